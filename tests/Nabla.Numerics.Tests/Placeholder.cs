@@ -1,0 +1,3 @@
+namespace Nabla.Numerics.Tests;
+
+public class Placeholder { [Fact] public void Runs() => Assert.True(true); }
