@@ -1,6 +1,42 @@
+using Nabla.Expressions.Core;
+using Nabla.Expressions.Evaluation;
+using Nabla.Expressions.Notation;
+
 namespace Nabla.Expressions.Operators;
 
 /// <summary>Everything that the system knows about one function of the notation.</summary>
-public abstract class Operator
+/// <remarks>
+/// One operator is one file. Concrete operators are found by the source generator; their list is <see cref="OperatorTable"/>.
+/// Infix and postfix signs are operators too; their <see cref="Symbol"/> is the sign and <see cref="Name"/> the word.
+/// </remarks>
+internal abstract class Operator
 {
+    /// <summary>The function's name in the notation, or the word for a sign: <c>exp</c>, <c>hadamard</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Other names that mean the same.</summary>
+    public virtual IReadOnlyList<string> Aliases => [];
+
+    /// <summary>The sign of an infix or postfix operator, such as <c>.*</c>; null for a function.</summary>
+    public virtual string? Symbol => null;
+
+    /// <summary>How many arguments it takes, at least and at most.</summary>
+    public virtual (int Least, int Most) Arity => (1, 1);
+
+    /// <summary>What it computes, as a formula or one sentence.</summary>
+    public abstract string Summary { get; }
+
+    /// <summary>A one-line example in the notation that parses and has a value.</summary>
+    public abstract string Example { get; }
+
+    /// <summary>The shape of the result; unifies dimensions as it goes.</summary>
+    /// <exception cref="NablaException">The shapes do not fit.</exception>
+    public abstract Shape Infer(ShapeRule rule);
+
+    /// <summary>The operator in the terms of the core.</summary>
+    /// <exception cref="NablaException">There is no definition or rule (<see cref="ErrorCode.Unsupported"/>).</exception>
+    public abstract Term Define(Definition d);
+
+    /// <summary>The value, computed by the obvious loop or one call into Nabla.Numerics: the reference of everything else.</summary>
+    public abstract Value Evaluate(Arguments a);
 }

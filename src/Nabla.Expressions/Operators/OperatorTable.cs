@@ -1,0 +1,25 @@
+namespace Nabla.Expressions.Operators;
+
+/// <summary>All operators, by name, alias and sign.</summary>
+internal static partial class OperatorTable
+{
+    private static readonly Dictionary<string, Operator> s_byName = ByName();
+
+    /// <summary>All operators, sorted by type name.</summary>
+    public static IReadOnlyList<Operator> All => s_all;
+
+    /// <summary>The operator of a name, alias or sign; null if there is none.</summary>
+    public static Operator? Find(string name) => s_byName.GetValueOrDefault(name);
+
+    private static Dictionary<string, Operator> ByName()
+    {
+        var byName = new Dictionary<string, Operator>(StringComparer.Ordinal);
+        foreach (var o in s_all)
+        {
+            byName.Add(o.Name, o);
+            foreach (string alias in o.Aliases) byName.Add(alias, o);
+            if (o.Symbol is { } symbol) byName.Add(symbol, o);
+        }
+        return byName;
+    }
+}

@@ -1,0 +1,23 @@
+using Nabla.Expressions.Core;
+using Nabla.Expressions.Notation;
+
+namespace Nabla.Expressions.Operators;
+
+/// <summary>A function of a whole tensor that has a derivative rule of its own.</summary>
+internal abstract class TensorOperator : Operator
+{
+    /// <summary>The axes of the value, given the operated axes of the argument.</summary>
+    public abstract IReadOnlyList<Dimension> ResultAxes(IReadOnlyList<Dimension> operated);
+
+    /// <summary>
+    /// The derivative dy/dx as a tensor, in terms of the argument and the value: batch axes, the axes of y, the operated axes of x.
+    /// Written with <see cref="Tensors.Einsum"/>, where <c>...</c> stands for the batch axes: <c>-t.Einsum("...ik,...lj->...ijkl", y, y)</c>.
+    /// </summary>
+    public abstract Node Jacobian(Tensors t, Node x, Node y, int operated);
+
+    /// <summary>What is known of the value's sign, given that of the argument.</summary>
+    public virtual Sign SignOf(Sign x) => Sign.Unknown;
+
+    /// <summary>Rewrites the function of a given tensor to something simpler; null where no rule fits.</summary>
+    public virtual Node? Simplify(Tensors t, Node x, int operated) => null;
+}

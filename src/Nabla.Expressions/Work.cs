@@ -1,0 +1,38 @@
+using Nabla.Expressions.Notation;
+
+namespace Nabla.Expressions;
+
+/// <summary>The budget of one question: a deadline and a way to cancel, asked for in every loop that can grow.</summary>
+public sealed class Work
+{
+    private readonly long _deadline;
+    private readonly CancellationToken _cancellation;
+    private int _calls;
+
+    /// <summary>Creates a budget.</summary>
+    /// <param name="time">The time that the question may take; null for no limit.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    public Work(TimeSpan? time = null, CancellationToken cancellation = default)
+    {
+        _deadline = time is { } t ? Environment.TickCount64 + (long)t.TotalMilliseconds : long.MaxValue;
+        _cancellation = cancellation;
+    }
+
+    /// <summary>Work without a limit.</summary>
+    public static Work Unlimited => new();
+
+    /// <summary>Ends the work when its time is over; cheap enough for inner loops.</summary>
+    /// <exception cref="NablaException">The time is over (<see cref="ErrorCode.Limit"/>).</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public void Check()
+    {
+        if ((++_calls & 63) == 0) CheckNow();
+    }
+
+    /// <summary>As <see cref="Check"/>, at once: for places that are reached seldom and follow much work.</summary>
+    public void CheckNow()
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        if (Environment.TickCount64 > _deadline) throw new NablaException(ErrorCode.Limit, "The time for this request is over.");
+    }
+}
