@@ -42,6 +42,9 @@ public sealed class Dimension : IEquatable<Dimension>
     /// <summary>Whether the dimension is a single unknown.</summary>
     internal bool IsUnknown => Name is ['?', ..];
 
+    /// <summary>The monomials: their factors, sorted (none for the constant), and their coefficients.</summary>
+    internal IEnumerable<(string[] Factors, long Coefficient)> Monomials => _terms.Select(t => (t.Key.Length == 0 ? [] : t.Key.Split('*'), t.Value));
+
     /// <summary>All names and unknowns that occur.</summary>
     internal IEnumerable<string> Names => _terms.Keys.Where(k => k.Length > 0).SelectMany(k => k.Split('*')).Distinct();
 

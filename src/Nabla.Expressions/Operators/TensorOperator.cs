@@ -15,6 +15,12 @@ internal abstract class TensorOperator : Operator
     /// </summary>
     public abstract Node Jacobian(Tensors t, Node x, Node y, int operated);
 
+    /// <summary>Whether f(A') = f(A)', as for the inverse.</summary>
+    public virtual bool KeepsSymmetry => false;
+
+    /// <summary>Whether f(A') = f(A), as for the determinant.</summary>
+    public virtual bool IgnoresTransposition => false;
+
     /// <summary>What is known of the value's sign, given that of the argument.</summary>
     public virtual Sign SignOf(Sign x) => Sign.Unknown;
 
