@@ -1,4 +1,6 @@
 using Nabla.Expressions.Core;
+using Nabla.Expressions.Evaluation;
+using Nabla.Expressions.Notation;
 
 namespace Nabla.Expressions.Operators;
 
@@ -22,4 +24,13 @@ internal abstract class ElementwiseOperator : Operator
 
     /// <summary>Rewrites the function of given tensors to something simpler; null where no rule fits.</summary>
     public virtual Node? Simplify(Tensors t, ReadOnlySpan<Node> x) => null;
+
+    /// <inheritdoc/>
+    public override Shape Infer(ShapeRule rule) => rule.Arguments.Count == 1 ? rule[0] : rule.Broadcast(Symbol ?? Name);
+
+    /// <inheritdoc/>
+    public override Term Define(Definition d) => d.Count == 1 ? d.Map(this, d[0]) : d.Map(this, d[0], d[1]);
+
+    /// <inheritdoc/>
+    public override Value Evaluate(Arguments a) => a.ElementByElement(this);
 }

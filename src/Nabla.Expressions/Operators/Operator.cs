@@ -20,8 +20,17 @@ internal abstract class Operator
     /// <summary>The sign of an infix or postfix operator, such as <c>.*</c>; null for a function.</summary>
     public virtual string? Symbol => null;
 
+    /// <summary>Whether programs can call it by its name; false for what only derivatives are made of.</summary>
+    public virtual bool InNotation => true;
+
+    /// <summary>Whether a sign can also be called as a function: <c>kron(A, B)</c>.</summary>
+    public virtual bool IsFunction => Symbol is null;
+
     /// <summary>How many arguments it takes, at least and at most.</summary>
     public virtual (int Least, int Most) Arity => (1, 1);
+
+    /// <summary>Whether the arguments are sizes (<c>eye(n)</c>), to be read by <see cref="ShapeRule.SizeOf"/>, and not values.</summary>
+    public virtual bool TakesSizes => false;
 
     /// <summary>What it computes, as a formula or one sentence.</summary>
     public abstract string Summary { get; }

@@ -11,15 +11,24 @@ internal static partial class OperatorTable
     /// <summary>The operator of a name, alias or sign; null if there is none.</summary>
     public static Operator? Find(string name) => s_byName.GetValueOrDefault(name);
 
+    /// <summary>The one instance of an operator, for definitions and rules that are written with it.</summary>
+    public static T Get<T>() where T : Operator => Instance<T>.Value;
+
     private static Dictionary<string, Operator> ByName()
     {
         var byName = new Dictionary<string, Operator>(StringComparer.Ordinal);
         foreach (var o in s_all)
         {
+            if (!o.InNotation) continue;
             byName.Add(o.Name, o);
             foreach (string alias in o.Aliases) byName.Add(alias, o);
             if (o.Symbol is { } symbol) byName.Add(symbol, o);
         }
         return byName;
+    }
+
+    private static class Instance<T> where T : Operator
+    {
+        public static readonly T Value = s_all.OfType<T>().Single();
     }
 }

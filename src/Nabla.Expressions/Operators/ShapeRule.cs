@@ -29,4 +29,64 @@ internal abstract class ShapeRule
 
     /// <summary>The error for shapes that do not fit.</summary>
     public NablaException Error(string message, ErrorCode code = ErrorCode.Shape) => new(code, message, Place);
+
+    /// <summary>The shape of an operation element by element: equal shapes, or scalars that are broadcast.</summary>
+    /// <param name="operation">The sign or the function's name, for messages.</param>
+    public Shape Broadcast(string operation)
+    {
+        var (x, y) = (this[0], this[1]);
+        if (x.IsScalar) return y;
+        if (y.IsScalar) return x;
+        string Message() => $"The operands of {operation} must have equal shapes, or one of them be a scalar, but {Describe(0)} and {Describe(1)}.{Hint(x, y)}";
+        if (x.Kind != y.Kind) throw Error(Message());
+        Equate(x.Rows, y.Rows, Message);
+        Equate(x.Columns, y.Columns, Message);
+        return x;
+    }
+
+    /// <summary>Demands that an argument is a square matrix, or a scalar; gives the number of its rows.</summary>
+    /// <param name="argument">The argument.</param>
+    /// <param name="function">The function's name, for messages.</param>
+    public Dimension Square(int argument, string function)
+    {
+        var X = this[argument];
+        string Message() => $"{function} takes a square matrix, but {Describe(argument)}.";
+        if (X.Kind is Kind.Column or Kind.Row) throw Error(Message());
+        Equate(X.Rows, X.Columns, Message);
+        return X.Rows;
+    }
+
+    /// <summary>Demands that an argument is a matrix.</summary>
+    /// <param name="argument">The argument.</param>
+    /// <param name="function">The function's name, for messages.</param>
+    public Shape Matrix(int argument, string function) =>
+        this[argument].Kind == Kind.Matrix ? this[argument] : throw Error($"{function} takes a matrix, but {Describe(argument)}.");
+
+    /// <summary>The smaller of two dimensions: known when both are numbers or both are the same, else left open.</summary>
+    public Dimension Smaller(Dimension a, Dimension b) =>
+        a == b ? a : a.Size is { } m && b.Size is { } n ? Dimension.Of(Math.Min(m, n)) : Fresh();
+
+    /// <summary>An argument with its shape, as messages say it: "A is 2 x 3", "x is a column of n".</summary>
+    public string Describe(int argument) => $"{Text(argument)} is {(this[argument].Kind == Kind.Matrix ? "" : "a ")}{this[argument]}";
+
+    /// <summary>An argument as it is written where that is short, else words for it.</summary>
+    public string Text(int argument) =>
+        Brief(Arguments[argument], 3) is { Length: <= 24 } text ? text
+        : Arguments.Count == 1 ? "the argument"
+        : Arguments.Count > 2 ? $"argument {argument + 1}"
+        : argument == 0 ? "the first operand" : "the second operand";
+
+    private static string Hint(Shape x, Shape y) => (x.Kind, y.Kind) is (Kind.Row, Kind.Column) or (Kind.Column, Kind.Row)
+        ? " A transpose makes a column of a row."
+        : "";
+
+    private static string? Brief(SyntaxNode node, int depth) => node switch
+    {
+        NameSyntax name => name.Name,
+        NumberSyntax number => number.Value.ToString(),
+        _ when depth == 0 => null,
+        TransposeSyntax { Operand: NameSyntax or CallSyntax } transpose => Brief(transpose.Operand, depth - 1) is { } text ? text + "'" : null,
+        CallSyntax call when call.Arguments.Select(a => Brief(a, depth - 1)).ToArray() is var texts && texts.All(t => t is not null) => $"{call.Function}({string.Join(", ", texts)})",
+        _ => null,
+    };
 }

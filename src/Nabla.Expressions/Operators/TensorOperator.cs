@@ -26,4 +26,13 @@ internal abstract class TensorOperator : Operator
 
     /// <summary>Rewrites the function of a given tensor to something simpler; null where no rule fits.</summary>
     public virtual Node? Simplify(Tensors t, Node x, int operated) => null;
+
+    /// <inheritdoc/>
+    public override Term Define(Definition d) => d.Apply(this, d[0], d.ShapeOf(0).Axes.Count);
+
+    /// <summary>Labels of the operated axes, for specifications.</summary>
+    protected static string Axes(int operated) => "ij"[..operated];
+
+    /// <summary>Labels of the operated axes of the argument, where those of the value have the others.</summary>
+    protected static string OtherAxes(int operated) => "kl"[..operated];
 }

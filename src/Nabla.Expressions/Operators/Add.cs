@@ -1,0 +1,34 @@
+using Nabla.Expressions.Core;
+using Nabla.Expressions.Evaluation;
+using Nabla.Expressions.Notation;
+
+namespace Nabla.Expressions.Operators;
+
+/// <summary>The sum of equal shapes; a scalar is broadcast.</summary>
+/// <remarks>d(x + y) = dx + dy.</remarks>
+internal sealed class Add : Operator
+{
+    /// <inheritdoc/>
+    public override string Name => "add";
+
+    /// <inheritdoc/>
+    public override string? Symbol => "+";
+
+    /// <inheritdoc/>
+    public override (int Least, int Most) Arity => (2, 2);
+
+    /// <inheritdoc/>
+    public override string Summary => "The sum; a scalar is broadcast.";
+
+    /// <inheritdoc/>
+    public override string Example => "[1 2; 3 4] + 1";
+
+    /// <inheritdoc/>
+    public override Shape Infer(ShapeRule rule) => rule.Broadcast("+");
+
+    /// <inheritdoc/>
+    public override Term Define(Definition d) => d.Add(d[0], d[1]);
+
+    /// <inheritdoc/>
+    public override Value Evaluate(Arguments a) => a.ElementByElement((x, y) => x + y, (x, y) => x + y);
+}

@@ -1,0 +1,44 @@
+using Nabla.Expressions.Core;
+using Nabla.Expressions.Evaluation;
+using Nabla.Expressions.Notation;
+
+namespace Nabla.Expressions.Operators;
+
+/// <summary>The projections Pᵢ = vᵢvᵢ' on the eigenspaces of a symmetric matrix with distinct eigenvalues, as a tensor P[i,k,l].</summary>
+/// <remarks>dPᵢ = Σⱼ (Pᵢ dS Pⱼ + Pⱼ dS Pᵢ)/(λᵢ - λⱼ) over j ≠ i. Kato (1995), section II.2.</remarks>
+internal sealed class Eigenprojections : TensorOperator
+{
+    /// <inheritdoc/>
+    public override string Name => "eigenprojections";
+
+    /// <inheritdoc/>
+    public override bool InNotation => false;
+
+    /// <inheritdoc/>
+    public override string Summary => "The projections on the eigenspaces of a symmetric matrix.";
+
+    /// <inheritdoc/>
+    public override string Example => "eigvals([2 1; 1 2])";
+
+    /// <inheritdoc/>
+    public override Shape Infer(ShapeRule rule) => throw rule.Error($"{Name} has three axes.", ErrorCode.Kind);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Dimension> ResultAxes(IReadOnlyList<Dimension> operated) => [operated[0], operated[0], operated[0]];
+
+    /// <inheritdoc/>
+    public override Node Jacobian(Tensors t, Node x, Node y, int operated)
+    {
+        var values = t.Apply(OperatorTable.Get<Eigenvalues>(), x, operated);
+        var one = t.Constant(1, values.Axes);
+        var delta = t.Einsum("...i->...ii", one);
+        var gaps = t.Add(t.Einsum("...i,...j->...ij", values, one), t.Scale(-1, t.Einsum("...i,...j->...ij", one, values)), delta);
+        var reciprocal = t.Add(t.Power(gaps, -1), t.Scale(-1, delta));
+        return t.Add(
+            t.Einsum("...ij,...ikp,...jql->...iklpq", reciprocal, y, y),
+            t.Einsum("...ij,...jkp,...iql->...iklpq", reciprocal, y, y));
+    }
+
+    /// <inheritdoc/>
+    public override Value Evaluate(Arguments a) => throw a.Error(ErrorCode.Unsupported, $"{Name} has three axes.");
+}

@@ -1,0 +1,40 @@
+using Nabla.Expressions.Core;
+using Nabla.Expressions.Evaluation;
+using Nabla.Expressions.Notation;
+
+namespace Nabla.Expressions.Operators;
+
+/// <summary>The eigenvalues of a matrix, ascending when it is symmetric.</summary>
+/// <remarks>dλᵢ = tr(Pᵢ dS) with the projection Pᵢ on the i-th eigenspace, for symmetric S with distinct eigenvalues. Magnus and Neudecker (2019), section 8.9.</remarks>
+internal sealed class Eigenvalues : TensorOperator
+{
+    /// <inheritdoc/>
+    public override string Name => "eigvals";
+
+    /// <inheritdoc/>
+    public override string Summary => "The eigenvalues, ascending; differentiable where a symmetric matrix has distinct ones.";
+
+    /// <inheritdoc/>
+    public override string Example => "eigvals([2 1; 1 2])";
+
+    /// <inheritdoc/>
+    public override Shape Infer(ShapeRule rule)
+    {
+        var n = rule.Square(0, Name);
+        return rule[0].IsScalar ? throw rule.Error($"{Name} takes a square matrix, but {rule.Describe(0)}.") : Shape.Column(n);
+    }
+
+    /// <inheritdoc/>
+    public override Term Define(Definition d) => ReferenceEquals(d.Einsum("ij->ji", d[0]).Node, d[0].Node)
+        ? base.Define(d)
+        : throw new NablaException(ErrorCode.Unsupported, $"{Name} has a derivative rule for a symmetric matrix only: declare it symmetric.");
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Dimension> ResultAxes(IReadOnlyList<Dimension> operated) => [operated[0]];
+
+    /// <inheritdoc/>
+    public override Node Jacobian(Tensors t, Node x, Node y, int operated) => t.Apply(OperatorTable.Get<Eigenprojections>(), x, operated);
+
+    /// <inheritdoc/>
+    public override Value Evaluate(Arguments a) => LinearAlgebra.Eigenvalues(a, a[0]);
+}

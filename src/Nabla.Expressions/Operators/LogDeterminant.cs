@@ -1,0 +1,39 @@
+using Nabla.Expressions.Core;
+using Nabla.Expressions.Evaluation;
+using Nabla.Expressions.Notation;
+
+namespace Nabla.Expressions.Operators;
+
+/// <summary>log det X of a matrix with positive determinant.</summary>
+/// <remarks>d log det X = tr(X⁻¹ dX). Magnus and Neudecker (2019), section 8.4.</remarks>
+internal sealed class LogDeterminant : TensorOperator
+{
+    /// <inheritdoc/>
+    public override string Name => "logdet";
+
+    /// <inheritdoc/>
+    public override string Summary => "The logarithm of a positive determinant, without overflow.";
+
+    /// <inheritdoc/>
+    public override string Example => "logdet([2 1; 1 2])";
+
+    /// <inheritdoc/>
+    public override Shape Infer(ShapeRule rule)
+    {
+        rule.Square(0, Name);
+        return Shape.Scalar;
+    }
+
+    /// <inheritdoc/>
+    public override Term Define(Definition d) => d.ShapeOf(0).IsScalar ? d.Map(OperatorTable.Get<Log>(), d[0]) : base.Define(d);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Dimension> ResultAxes(IReadOnlyList<Dimension> operated) => [];
+
+    /// <inheritdoc/>
+    public override Node Jacobian(Tensors t, Node x, Node y, int operated) =>
+        t.Einsum("...lk->...kl", t.Apply(OperatorTable.Get<Inverse>(), x, operated));
+
+    /// <inheritdoc/>
+    public override Value Evaluate(Arguments a) => LinearAlgebra.LogDeterminant(a, a.Real(0));
+}

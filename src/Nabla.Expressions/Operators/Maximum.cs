@@ -1,0 +1,44 @@
+using Nabla.Expressions.Core;
+using Nabla.Expressions.Evaluation;
+using Nabla.Expressions.Notation;
+
+namespace Nabla.Expressions.Operators;
+
+/// <summary>The larger of two, element by element, or the largest entry of one.</summary>
+/// <remarks>d max(x, y) = (1 + sign(x - y))/2 dx + (1 - sign(x - y))/2 dy: one half to each side at a tie. Of one argument see <see cref="LargestEntry"/>.</remarks>
+internal sealed class Maximum : ElementwiseOperator
+{
+    /// <inheritdoc/>
+    public override string Name => "max";
+
+    /// <inheritdoc/>
+    public override (int Least, int Most) Arity => (1, 2);
+
+    /// <inheritdoc/>
+    public override string Summary => "max(x, y): the larger of two, element by element; max(X): the largest entry.";
+
+    /// <inheritdoc/>
+    public override string Example => "max([1 -2; 3 -4], 0)";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Derivatives => ["(1 + sign(x - y))/2", "(1 - sign(x - y))/2"];
+
+    /// <inheritdoc/>
+    public override Shape Infer(ShapeRule rule) => rule.Arguments.Count == 1 ? Shape.Scalar : base.Infer(rule);
+
+    /// <inheritdoc/>
+    public override Term Define(Definition d) => d.Count == 1 ? OperatorTable.Get<LargestEntry>().Define(d) : base.Define(d);
+
+    /// <inheritdoc/>
+    public override Value Evaluate(Arguments a) => a.Count == 1 ? OperatorTable.Get<LargestEntry>().Evaluate(a) : base.Evaluate(a);
+
+    /// <inheritdoc/>
+    public override double Evaluate(ReadOnlySpan<double> x) => Math.Max(x[0], x[1]);
+
+    /// <inheritdoc/>
+    public override bool IsKink(ReadOnlySpan<double> x) => x[0] == x[1];
+
+    /// <inheritdoc/>
+    public override Sign SignOf(ReadOnlySpan<Sign> x) =>
+        x[0] == Sign.Positive || x[1] == Sign.Positive ? Sign.Positive : (x[0] & x[1]) | ((x[0] | x[1]) & Sign.Nonnegative);
+}

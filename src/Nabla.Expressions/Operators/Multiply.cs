@@ -1,0 +1,79 @@
+using Nabla.Expressions.Core;
+using Nabla.Expressions.Evaluation;
+using Nabla.Expressions.Notation;
+
+namespace Nabla.Expressions.Operators;
+
+/// <summary>The matrix product; a scalar multiplies anything.</summary>
+/// <remarks>d(AB) = dA B + A dB.</remarks>
+internal sealed class Multiply : Operator
+{
+    /// <inheritdoc/>
+    public override string Name => "multiply";
+
+    /// <inheritdoc/>
+    public override string? Symbol => "*";
+
+    /// <inheritdoc/>
+    public override (int Least, int Most) Arity => (2, 2);
+
+    /// <inheritdoc/>
+    public override string Summary => "The matrix product; a scalar multiplies anything.";
+
+    /// <inheritdoc/>
+    public override string Example => "[1 2; 3 4]*[5 6; 7 8]";
+
+    /// <inheritdoc/>
+    public override Shape Infer(ShapeRule rule)
+    {
+        var (A, B) = (rule[0], rule[1]);
+        if (A.IsScalar) return B;
+        if (B.IsScalar) return A;
+        if (A.Kind == B.Kind && A.Kind != Kind.Matrix) throw rule.Error(TwoVectors(rule));
+        string Message() => $"The inner dimensions of a product must be equal, but {rule.Describe(0)} and {rule.Describe(1)}: {A.Columns} is not {B.Rows}.";
+        // A matrix of one column or one row joins a vector that has no such axis.
+        bool outer = (A.Kind, B.Kind) is (Kind.Column, Kind.Row);
+        if (!outer && (A.Kind == Kind.Column && B.Rows.Size != 1 || B.Kind == Kind.Row && A.Columns.Size != 1)) throw rule.Error(Message());
+        if (A.Kind != Kind.Column && B.Kind != Kind.Row) rule.Equate(A.Columns, B.Rows, Message);
+        return (A.Kind, B.Kind) switch
+        {
+            (Kind.Row, Kind.Column) => Shape.Scalar,
+            (Kind.Row, _) => Shape.Row(B.Columns),
+            (_, Kind.Column) => Shape.Column(A.Rows),
+            _ => Shape.Matrix(A.Rows, B.Columns),
+        };
+    }
+
+    /// <inheritdoc/>
+    public override Term Define(Definition d)
+    {
+        var (A, B) = (d.ShapeOf(0), d.ShapeOf(1));
+        if (A.IsScalar || B.IsScalar) return d.Multiply(d[0], d[1]);
+        return d.Einsum((A.Kind, B.Kind) switch
+        {
+            (Kind.Column, Kind.Row) => "i,k->ik",
+            (Kind.Row, Kind.Column) => "j,j->",
+            (Kind.Row, _) => "j,jk->k",
+            (_, Kind.Column) => "ij,j->i",
+            (Kind.Column, _) => "i,jk->ik",
+            (_, Kind.Row) => "ij,k->ik",
+            _ => "ij,jk->ik",
+        }, d[0], d[1]);
+    }
+
+    /// <inheritdoc/>
+    public override Value Evaluate(Arguments a) => a[0].IsScalar || a[1].IsScalar
+        ? a.ElementByElement((x, y) => x * y, (x, y) => x * y)
+        : LinearAlgebra.Multiply(a, a[0], a[1]);
+
+    private static string TwoVectors(ShapeRule rule)
+    {
+        var (x, y) = (rule.Text(0), rule.Text(1));
+        bool areTexts = !x.Contains(' ') && !y.Contains(' ');
+        if (!areTexts) (x, y) = ("x", "y");
+        string offer = rule[0].Kind == Kind.Column
+            ? $"{x}'*{y} is the dot product, {x}*{y}' the outer product, {x}.*{y} the product element by element"
+            : $"{x}*{y}' is the dot product, {x}'*{y} the outer product, {x}.*{y} the product element by element";
+        return $"Two {(rule[0].Kind == Kind.Column ? "columns" : "rows")} have no matrix product, but {rule.Describe(0)} and {rule.Describe(1)}: {offer}.";
+    }
+}

@@ -1,0 +1,51 @@
+using Nabla.Expressions.Core;
+using Nabla.Expressions.Evaluation;
+using Nabla.Expressions.Notation;
+
+namespace Nabla.Expressions.Operators;
+
+/// <summary>The product of all entries, or down the columns, or along the rows.</summary>
+/// <remarks>
+/// The derivative by an entry is the product of the others. It is itself a product: of the rows of a matrix whose diagonal is
+/// 1 and whose other entries in column j are x[j], so that zeros among the entries, and higher derivatives, need no care.
+/// </remarks>
+internal sealed class Product : TensorOperator
+{
+    /// <inheritdoc/>
+    public override string Name => "prod";
+
+    /// <inheritdoc/>
+    public override (int Least, int Most) Arity => (1, 2);
+
+    /// <inheritdoc/>
+    public override string Summary => "The product of all entries; prod(X, 1) down the columns, prod(X, 2) along the rows.";
+
+    /// <inheritdoc/>
+    public override string Example => "prod([1 2; 3 4])";
+
+    /// <inheritdoc/>
+    public override Shape Infer(ShapeRule rule) => Reduction.Infer(rule, Name);
+
+    /// <inheritdoc/>
+    public override Term Define(Definition d) => Reduction.Define(d, this);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Dimension> ResultAxes(IReadOnlyList<Dimension> operated) => [];
+
+    /// <inheritdoc/>
+    public override Node Jacobian(Tensors t, Node x, Node y, int operated)
+    {
+        var (ij, kl) = (Axes(operated), OtherAxes(operated));
+        var one = t.Constant(1, x.Axes);
+        var all = t.Einsum($"...{ij},...{kl}->...{ij}{kl}", one, x);
+        var diagonal = t.Einsum($"...{ij}->...{ij}{ij}", one);
+        var own = t.Einsum($"...{ij}->...{ij}{ij}", x);
+        return t.Apply(this, t.Add(all, t.Scale(-1, own), diagonal), operated);
+    }
+
+    /// <inheritdoc/>
+    public override Sign SignOf(Sign x) => x;
+
+    /// <inheritdoc/>
+    public override Value Evaluate(Arguments a) => Reduction.Evaluate(a, x => x.Aggregate(1.0, (product, e) => product * e));
+}

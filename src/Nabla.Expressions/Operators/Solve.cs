@@ -1,0 +1,50 @@
+using Nabla.Expressions.Core;
+using Nabla.Expressions.Evaluation;
+using Nabla.Expressions.Notation;
+
+namespace Nabla.Expressions.Operators;
+
+/// <summary>The solution X of AX = B for an invertible matrix A.</summary>
+/// <remarks>d(A⁻¹B) = A⁻¹ (dB - dA A⁻¹B).</remarks>
+internal sealed class Solve : Operator
+{
+    /// <inheritdoc/>
+    public override string Name => "solve";
+
+    /// <inheritdoc/>
+    public override string? Symbol => "\\";
+
+    /// <inheritdoc/>
+    public override (int Least, int Most) Arity => (2, 2);
+
+    /// <inheritdoc/>
+    public override string Summary => "The solution x of A*x = b, for a square matrix A.";
+
+    /// <inheritdoc/>
+    public override string Example => "[2 1; 1 3] \\ [1 0; 0 1]";
+
+    /// <inheritdoc/>
+    public override Shape Infer(ShapeRule rule)
+    {
+        var (A, b) = (rule[0], rule[1]);
+        if (A.IsScalar) return b;
+        var n = rule.Square(0, "The left side of \\");
+        string Message() => $"The right side of \\ must be a column or matrix with as many rows as the left side has, but {rule.Describe(0)} and {rule.Describe(1)}.";
+        if (b.Kind is Kind.Scalar or Kind.Row) throw rule.Error(Message());
+        rule.Equate(n, b.Rows, Message);
+        return b;
+    }
+
+    /// <inheritdoc/>
+    public override Term Define(Definition d)
+    {
+        if (d.ShapeOf(0).IsScalar) return d.Multiply(d.Power(d[0], -1), d[1]);
+        var inverse = d.Apply(OperatorTable.Get<Inverse>(), d[0], 2);
+        return d.ShapeOf(1).Kind == Kind.Matrix ? d.Einsum("ij,jk->ik", inverse, d[1]) : d.Einsum("ij,j->i", inverse, d[1]);
+    }
+
+    /// <inheritdoc/>
+    public override Value Evaluate(Arguments a) => a[0].IsScalar
+        ? new Arguments("\\", [a[1], a[0]], a.Shape, default, a.Work).ElementByElement((x, y) => x / y, (x, y) => x / y)
+        : LinearAlgebra.Solve(a, a.Real(0), a.Real(1));
+}
