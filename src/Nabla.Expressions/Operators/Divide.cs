@@ -29,7 +29,7 @@ internal sealed class Divide : Operator
         : throw rule.Error($"The divisor of / must be a scalar, but {rule.Describe(1)}. x./y divides element by element, A \\ b solves A*x = b.");
 
     /// <inheritdoc/>
-    public override Term Define(Definition d) => d.Multiply(d[0], d.Power(d[1], -1));
+    public override Term Define(Definition d) => d.Product(d[0], 1, d[1], -1);
 
     /// <inheritdoc/>
     public override Value Evaluate(Arguments a) => a.ElementByElement((x, y) => x / y, (x, y) => x / y);

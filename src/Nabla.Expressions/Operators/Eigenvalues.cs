@@ -25,7 +25,7 @@ internal sealed class Eigenvalues : TensorOperator
     }
 
     /// <inheritdoc/>
-    public override Term Define(Definition d) => ReferenceEquals(d.Einsum("ij->ji", d[0]).Node, d[0].Node)
+    public override Term Define(Definition d) => Signs.IsSymmetric(d[0].Node) || ReferenceEquals(d.Einsum("ij->ji", d[0]).Node, d[0].Node)
         ? base.Define(d)
         : throw new NablaException(ErrorCode.Unsupported, $"{Name} has a derivative rule for a symmetric matrix only: declare it symmetric.");
 

@@ -27,7 +27,7 @@ internal sealed class ElementwiseDivide : Operator
     public override Shape Infer(ShapeRule rule) => rule.Broadcast("./");
 
     /// <inheritdoc/>
-    public override Term Define(Definition d) => d.Multiply(d[0], d.Power(d[1], -1));
+    public override Term Define(Definition d) => d.Product(d[0], 1, d[1], -1);
 
     /// <inheritdoc/>
     public override Value Evaluate(Arguments a) => a.ElementByElement((x, y) => x / y, (x, y) => x / y);

@@ -28,6 +28,9 @@ internal sealed class Inverse : TensorOperator
     public override Term Define(Definition d) => d.ShapeOf(0).IsScalar ? d.Power(d[0], -1) : base.Define(d);
 
     /// <inheritdoc/>
+    public override bool KeepsSymmetry => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Dimension> ResultAxes(IReadOnlyList<Dimension> operated) => operated;
 
     /// <inheritdoc/>

@@ -28,6 +28,9 @@ internal sealed class LogDeterminant : TensorOperator
     public override Term Define(Definition d) => d.ShapeOf(0).IsScalar ? d.Map(OperatorTable.Get<Log>(), d[0]) : base.Define(d);
 
     /// <inheritdoc/>
+    public override bool IgnoresTransposition => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Dimension> ResultAxes(IReadOnlyList<Dimension> operated) => [];
 
     /// <inheritdoc/>

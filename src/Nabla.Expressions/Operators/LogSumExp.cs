@@ -27,6 +27,9 @@ internal sealed class LogSumExp : TensorOperator
     public override Term Define(Definition d) => Reduction.Define(d, this);
 
     /// <inheritdoc/>
+    public override bool IgnoresTransposition => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Dimension> ResultAxes(IReadOnlyList<Dimension> operated) => [];
 
     /// <inheritdoc/>

@@ -7,7 +7,7 @@ namespace Nabla.Expressions.Operators;
 /// <summary>The product of all entries, or down the columns, or along the rows.</summary>
 /// <remarks>
 /// The derivative by an entry is the product of the others. It is itself a product: of the rows of a matrix whose diagonal is
-/// 1 and whose other entries in column j are x[j], so that zeros among the entries, and higher derivatives, need no care.
+/// 1 and whose other entries in column j are x[j], so that zeros among the entries, and higher derivatives, need no care. Where no entry can be zero it is prod(x)./x.
 /// </remarks>
 internal sealed class Product : TensorOperator
 {
@@ -30,12 +30,16 @@ internal sealed class Product : TensorOperator
     public override Term Define(Definition d) => Reduction.Define(d, this);
 
     /// <inheritdoc/>
+    public override bool IgnoresTransposition => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Dimension> ResultAxes(IReadOnlyList<Dimension> operated) => [];
 
     /// <inheritdoc/>
     public override Node Jacobian(Tensors t, Node x, Node y, int operated)
     {
         var (ij, kl) = (Axes(operated), OtherAxes(operated));
+        if (Signs.IsNonzero(x)) return t.Einsum($"...,...{ij}->...{ij}", y, t.Power(x, -1));
         var one = t.Constant(1, x.Axes);
         var all = t.Einsum($"...{ij},...{kl}->...{ij}{kl}", one, x);
         var diagonal = t.Einsum($"...{ij}->...{ij}{ij}", one);

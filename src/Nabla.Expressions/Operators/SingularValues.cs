@@ -30,6 +30,9 @@ internal sealed class SingularValues : TensorOperator
         : throw new NablaException(ErrorCode.Unsupported, $"{Name} has a derivative rule only where it is known which side of the matrix is the shorter: give the sizes of the {d.ShapeOf(0)} matrix as numbers.");
 
     /// <inheritdoc/>
+    public override bool IgnoresTransposition => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Dimension> ResultAxes(IReadOnlyList<Dimension> operated) => [Smaller(operated)!];
 
     /// <inheritdoc/>

@@ -27,6 +27,9 @@ internal sealed class SmallestEntry : TensorOperator
     public override Term Define(Definition d) => d.ShapeOf(0).IsScalar ? d[0] : base.Define(d);
 
     /// <inheritdoc/>
+    public override bool IgnoresTransposition => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Dimension> ResultAxes(IReadOnlyList<Dimension> operated) => [];
 
     /// <inheritdoc/>

@@ -38,7 +38,7 @@ internal sealed class Solve : Operator
     /// <inheritdoc/>
     public override Term Define(Definition d)
     {
-        if (d.ShapeOf(0).IsScalar) return d.Multiply(d.Power(d[0], -1), d[1]);
+        if (d.ShapeOf(0).IsScalar) return d.Product(d[0], -1, d[1], 1);
         var inverse = d.Apply(OperatorTable.Get<Inverse>(), d[0], 2);
         return d.ShapeOf(1).Kind == Kind.Matrix ? d.Einsum("ij,jk->ik", inverse, d[1]) : d.Einsum("ij,j->i", inverse, d[1]);
     }
