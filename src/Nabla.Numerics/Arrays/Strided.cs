@@ -1,0 +1,59 @@
+using System.Numerics;
+
+namespace Nabla.Numerics;
+
+/// <summary>Walks over strided arrays.</summary>
+internal static class Strided
+{
+    private const int Tile = 32;
+
+    /// <summary>Copies the entries in row-major order into <paramref name="target"/>.</summary>
+    internal static void Copy<T>(NDArray<T> source, Span<T> target)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        long count = source.Count;
+        if (count == 0) return;
+        if (source.IsContiguous)
+        {
+            source.Data.AsSpan(source.Offset, (int)count).CopyTo(target);
+            return;
+        }
+        int order = source.Order;
+        if (order == 1)
+        {
+            Copy(source.Data, source.Offset, source.Shape[0], 1, source.Strides[0], 0, target);
+            return;
+        }
+        int rows = source.Shape[^2], columns = source.Shape[^1], size = rows * columns;
+        int[] index = new int[order];
+        int position = source.Offset;
+        for (int done = 0; done < count; done += size)
+        {
+            Copy(source.Data, position, rows, columns, source.Strides[^2], source.Strides[^1], target.Slice(done, size));
+            for (int axis = order - 3; axis >= 0; axis--)
+            {
+                position += source.Strides[axis];
+                if (++index[axis] < source.Shape[axis]) break;
+                position -= source.Strides[axis] * source.Shape[axis];
+                index[axis] = 0;
+            }
+        }
+    }
+
+    private static void Copy<T>(T[] data, int start, int rows, int columns, int rowStride, int columnStride, Span<T> target)
+    {
+        for (int i0 = 0; i0 < rows; i0 += Tile)
+        {
+            int i1 = Math.Min(i0 + Tile, rows);
+            for (int j0 = 0; j0 < columns; j0 += Tile)
+            {
+                int j1 = Math.Min(j0 + Tile, columns);
+                for (int i = i0; i < i1; i++)
+                {
+                    int position = start + i * rowStride;
+                    for (int j = j0; j < j1; j++) target[i * columns + j] = data[position + j * columnStride];
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using System.Numerics;
+
+namespace Nabla.Numerics;
+
+/// <summary>The Cholesky factorisation of a symmetric positive definite matrix: A = L L', L lower triangular with a positive diagonal.</summary>
+/// <remarks>Recursive, so that most of the work is a matrix product: Gustavson (1997), Recursion leads to automatic variable blocking.</remarks>
+/// <typeparam name="T">The type of the entries.</typeparam>
+public sealed unsafe class Cholesky<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private const int Leaf = 32;
+    private readonly int n;
+    private readonly T[] factor;
+
+    /// <summary>Factors a matrix.</summary>
+    /// <param name="A">A symmetric positive definite n x n matrix; its symmetric part is factored.</param>
+    /// <exception cref="ShapeException">The matrix is not square.</exception>
+    /// <exception cref="ArgumentException">The matrix differs from its transpose by more than rounding.</exception>
+    /// <exception cref="NotFiniteNumberException">An entry is infinite or not a number.</exception>
+    /// <exception cref="NotPositiveDefiniteException">The matrix is not positive definite.</exception>
+    public Cholesky(NDArray<T> A)
+    {
+        factor = Symmetry.SymmetricPart(A);
+        n = A.Rows;
+        int failed;
+        fixed (T* a = factor) failed = Factor(a, n, n, 0);
+        if (failed >= 0)
+            throw new NotPositiveDefiniteException($"The {n} x {n} matrix must be positive definite, but its leading minor of order {failed + 1} is not positive.");
+        for (int i = 0; i < n; i++) factor.AsSpan(i * n + i + 1, n - i - 1).Clear();
+    }
+
+    /// <summary>The lower triangular factor, n x n.</summary>
+    public NDArray<T> L => new((T[])factor.Clone(), [n, n]);
+
+    /// <summary>The determinant: the product of the squares of the diagonal of L.</summary>
+    public T Determinant
+    {
+        get
+        {
+            T product = T.One;
+            for (int i = 0; i < n; i++) product *= factor[i * (n + 1)] * factor[i * (n + 1)];
+            return product;
+        }
+    }
+
+    /// <summary>The logarithm of the determinant.</summary>
+    public T LogDeterminant
+    {
+        get
+        {
+            T sum = T.Zero;
+            for (int i = 0; i < n; i++) sum += T.Log(factor[i * (n + 1)]);
+            return sum + sum;
+        }
+    }
+
+    /// <summary>The solution X of A X = B.</summary>
+    /// <param name="B">A vector of n or a matrix of n x k.</param>
+    /// <exception cref="ShapeException">B does not fit.</exception>
+    public NDArray<T> Solve(NDArray<T> B)
+    {
+        ArgumentNullException.ThrowIfNull(B);
+        if (B.Order is not (1 or 2) || B.Shape[0] != n)
+            throw new ShapeException($"The right side of a system with a {n} x {n} matrix must have {n} rows, but it is {Shape.Text(B.Shape)}.");
+        int columns = B.Order == 2 ? B.Shape[1] : 1;
+        T[] x = B.ToArray();
+        fixed (T* l = factor, px = x)
+        {
+            Triangular.SolveLeft(true, false, n, l, n, 1, px, columns, columns);
+            Triangular.SolveLeft(false, false, n, l, 1, n, px, columns, columns);
+        }
+        return new NDArray<T>(x, B.Shape);
+    }
+
+    /// <summary>The inverse of A.</summary>
+    public NDArray<T> Inverse() => Solve(NDArray<T>.Identity(n));
+
+    private static int Factor(T* a, int n, nint stride, int first)
+    {
+        if (n > Leaf)
+        {
+            int h = n / 2;
+            int failed = Factor(a, h, stride, first);
+            if (failed >= 0) return failed;
+            T* below = a + h * stride;
+            Triangular.SolveRightTransposed(h, a, stride, below, stride, n - h);
+            Downdate(below, below + h, n - h, h, stride);
+            return Factor(below + h, n - h, stride, first + h);
+        }
+        for (int j = 0; j < n; j++)
+        {
+            T* row = a + j * stride;
+            for (int k = 0; k < j; k++) row[k] = (row[k] - Vectors.Dot(a + k * stride, row, k)) / a[k * stride + k];
+            T pivot = row[j] - Vectors.Dot(row, row, j);
+            if (!(pivot > T.Zero)) return first + j;
+            row[j] = T.Sqrt(pivot);
+        }
+        return -1;
+    }
+
+    /// <summary>The lower triangle of C -= B B', by halves.</summary>
+    private static void Downdate(T* B, T* C, int n, int k, nint stride)
+    {
+        if (n <= 2 * Leaf)
+        {
+            Gemm.Add(n, n, k, -T.One, B, stride, 1, B, 1, stride, C, stride);
+            return;
+        }
+        int h = n / 2;
+        Downdate(B, C, h, k, stride);
+        Gemm.Add(n - h, h, k, -T.One, B + h * stride, stride, 1, B, 1, stride, C + h * stride, stride);
+        Downdate(B + h * stride, C + h * stride + h, n - h, k, stride);
+    }
+}

@@ -1,0 +1,301 @@
+using System.Numerics;
+
+namespace Nabla.Numerics;
+
+/// <summary>The LU factorisation with partial pivoting: A = P L U.</summary>
+/// <remarks>
+/// For an m x n matrix, P is an m x m permutation, L is m x min(m, n), lower triangular with a unit diagonal, U is min(m, n) x n, upper triangular.
+/// Recursive in the columns: Toledo (1997), Locality of reference in LU decomposition with partial pivoting. A singular matrix has a factorisation too; only its uses are refused.
+/// </remarks>
+/// <typeparam name="T">The type of the entries.</typeparam>
+public sealed unsafe class LU<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private const int Panel = 8;
+    private readonly int m;
+    private readonly int n;
+    private readonly T[] factors;
+    private readonly int[] order;
+    private readonly bool odd;
+    private readonly T[] columnScales = [];
+    private readonly T[] rowSums = [];
+    private T? condition;
+
+    /// <summary>Factors a matrix.</summary>
+    /// <param name="A">A matrix of any shape.</param>
+    /// <exception cref="ShapeException"><paramref name="A"/> is not a matrix.</exception>
+    /// <exception cref="NotFiniteNumberException">An entry is infinite or not a number.</exception>
+    public LU(NDArray<T> A)
+    {
+        ArgumentNullException.ThrowIfNull(A);
+        A.MustBeMatrix().MustBeFinite();
+        (m, n) = (A.Rows, A.Columns);
+        factors = A.ToArray();
+        order = new int[m];
+        for (int i = 0; i < m; i++) order[i] = i;
+        if (m == n) (columnScales, rowSums) = Sizes(factors, n);
+        int[] pivots = new int[Math.Min(m, n)];
+        fixed (T* a = factors)
+        {
+            Factor(a, m, n, n, pivots, 0);
+            for (int k = 0; k < pivots.Length; k++)
+            {
+                if (pivots[k] == k) continue;
+                (order[k], order[pivots[k]]) = (order[pivots[k]], order[k]);
+                odd = !odd;
+            }
+        }
+    }
+
+    /// <summary>The permutation matrix P, m x m.</summary>
+    public NDArray<T> P
+    {
+        get
+        {
+            NDArray<T> P = NDArray<T>.Zeros(m, m);
+            for (int i = 0; i < m; i++) P[order[i], i] = T.One;
+            return P;
+        }
+    }
+
+    /// <summary>The rows of A in the order of the rows of L U: row i of L U is row <c>RowOrder[i]</c> of A.</summary>
+    public ReadOnlySpan<int> RowOrder => order;
+
+    /// <summary>The lower triangular factor with a unit diagonal, m x min(m, n).</summary>
+    public NDArray<T> L
+    {
+        get
+        {
+            int r = Math.Min(m, n);
+            NDArray<T> L = NDArray<T>.Zeros(m, r);
+            for (int i = 0; i < m; i++)
+            {
+                for (int j = 0; j < Math.Min(i, r); j++) L[i, j] = factors[i * n + j];
+                if (i < r) L[i, i] = T.One;
+            }
+            return L;
+        }
+    }
+
+    /// <summary>The upper triangular factor, min(m, n) x n.</summary>
+    public NDArray<T> U
+    {
+        get
+        {
+            NDArray<T> U = NDArray<T>.Zeros(Math.Min(m, n), n);
+            for (int i = 0; i < Math.Min(m, n); i++)
+                for (int j = i; j < n; j++) U[i, j] = factors[i * n + j];
+            return U;
+        }
+    }
+
+    /// <summary>The determinant: the product of the pivots with the sign of the permutation; 1 for an empty matrix. Only a result outside the range of the type becomes infinite or 0.</summary>
+    /// <exception cref="ShapeException">The matrix is not square.</exception>
+    public T Determinant
+    {
+        get
+        {
+            MustBeSquare();
+            T mantissa = odd ? -T.One : T.One;
+            long exponent = 0;
+            for (int i = 0; i < n; i++)
+            {
+                T pivot = factors[i * (n + 1)];
+                if (pivot == T.Zero) return T.Zero;
+                int e = T.ILogB(pivot);
+                mantissa *= T.ScaleB(pivot, -e);
+                int carry = T.ILogB(mantissa);
+                mantissa = T.ScaleB(mantissa, -carry);
+                exponent += e + carry;
+            }
+            return T.ScaleB(mantissa, (int)Math.Clamp(exponent, -100_000, 100_000));
+        }
+    }
+
+    /// <summary>The logarithm of the absolute value of the determinant; negative infinity for a singular matrix, 0 for an empty one.</summary>
+    /// <exception cref="ShapeException">The matrix is not square.</exception>
+    public T LogAbsDeterminant
+    {
+        get
+        {
+            MustBeSquare();
+            T sum = T.Zero;
+            for (int i = 0; i < n; i++) sum += T.Log(T.Abs(factors[i * (n + 1)]));
+            return sum;
+        }
+    }
+
+    /// <summary>The sign of the determinant: -1, 0 or 1.</summary>
+    /// <exception cref="ShapeException">The matrix is not square.</exception>
+    public int DeterminantSign
+    {
+        get
+        {
+            MustBeSquare();
+            bool negative = odd;
+            for (int i = 0; i < n; i++)
+            {
+                T pivot = factors[i * (n + 1)];
+                if (pivot == T.Zero) return 0;
+                if (pivot < T.Zero) negative = !negative;
+            }
+            return negative ? -1 : 1;
+        }
+    }
+
+    /// <summary>An estimate of the condition number of Bauer and Skeel, the infinity norm of |A⁻¹||A|, after the columns are scaled to the same size. Neither scaled rows nor scaled columns change it; infinite for a zero pivot.</summary>
+    /// <remarks>Higham (1988), FORTRAN codes for estimating the one-norm: at most five pairs of solutions, almost always within a factor of 3.</remarks>
+    /// <exception cref="ShapeException">The matrix is not square.</exception>
+    public T Condition => condition ??= EstimateCondition();
+
+    /// <summary>Whether a pivot is zero, or the condition number exceeds the reciprocal of the precision, so that no digit of a solution would be right.</summary>
+    /// <exception cref="ShapeException">The matrix is not square.</exception>
+    public bool IsSingular => !(Condition < T.One / Precision<T>.Epsilon);
+
+    /// <summary>The solution X of A X = B.</summary>
+    /// <param name="B">A vector of n or a matrix of n x k.</param>
+    /// <exception cref="ShapeException">The matrix is not square, or B does not fit.</exception>
+    /// <exception cref="SingularMatrixException">The matrix is singular to working precision.</exception>
+    public NDArray<T> Solve(NDArray<T> B)
+    {
+        ArgumentNullException.ThrowIfNull(B);
+        MustBeSquare();
+        if (B.Order is not (1 or 2) || B.Shape[0] != n)
+            throw new ShapeException($"The right side of a system with a {m} x {n} matrix must have {n} rows, but it is {Shape.Text(B.Shape)}.");
+        MustBeRegular();
+        int columns = B.Order == 2 ? B.Shape[1] : 1;
+        T[] b = B.ToArray(), x = new T[b.Length];
+        for (int i = 0; i < n; i++) b.AsSpan(order[i] * columns, columns).CopyTo(x.AsSpan(i * columns));
+        fixed (T* a = factors, px = x)
+        {
+            Triangular.SolveLeft(true, true, n, a, n, 1, px, columns, columns);
+            Triangular.SolveLeft(false, false, n, a, n, 1, px, columns, columns);
+        }
+        return new NDArray<T>(x, B.Shape);
+    }
+
+    /// <summary>The inverse of A.</summary>
+    /// <exception cref="ShapeException">The matrix is not square.</exception>
+    /// <exception cref="SingularMatrixException">The matrix is singular to working precision.</exception>
+    public NDArray<T> Inverse()
+    {
+        MustBeSquare();
+        return Solve(NDArray<T>.Identity(n));
+    }
+
+    private void MustBeSquare()
+    {
+        if (m != n) throw new ShapeException($"The matrix must be square, but it is {m} x {n}.");
+    }
+
+    private void MustBeRegular()
+    {
+        if (!IsSingular) return;
+        for (int i = 0; i < n; i++)
+            if (factors[i * (n + 1)] == T.Zero) throw new SingularMatrixException($"The {n} x {n} matrix is singular: pivot {i + 1} is 0.");
+        throw new SingularMatrixException($"The {n} x {n} matrix is singular to working precision: its condition number is about {Condition:G3}.");
+    }
+
+    private static void Factor(T* a, int rows, int columns, int stride, int[] pivots, int top)
+    {
+        if (columns <= Panel || rows <= 1)
+        {
+            FactorPanel(a, rows, columns, stride, pivots, top);
+            return;
+        }
+        int h = Math.Min(rows, columns) / 2;
+        T* right = a + h, below = a + (nint)h * stride;
+        Factor(a, rows, h, stride, pivots, top);
+        Interchange(right, columns - h, stride, pivots, top, h);
+        Triangular.SolveLeft(true, true, h, a, stride, 1, right, stride, columns - h);
+        Gemm.Add(rows - h, columns - h, h, -T.One, below, stride, 1, right, stride, 1, below + h, stride);
+        Factor(below + h, rows - h, columns - h, stride, pivots, top + h);
+        int steps = Math.Min(rows, columns) - h;
+        for (int k = top + h; k < top + h + steps; k++) pivots[k] += h;
+        Interchange(a, h, stride, pivots, top + h, steps, top);
+    }
+
+    /// <summary>Factors a few columns; the pivots are counted from the first row of <paramref name="a"/> that the caller's frame calls <paramref name="top"/>.</summary>
+    private static void FactorPanel(T* a, int rows, int columns, int stride, int[] pivots, int top)
+    {
+        for (int k = 0; k < Math.Min(rows, columns); k++)
+        {
+            int p = k;
+            T max = T.Abs(a[(nint)k * stride + k]);
+            for (int i = k + 1; i < rows; i++)
+            {
+                T size = T.Abs(a[(nint)i * stride + k]);
+                if (size > max) (max, p) = (size, i);
+            }
+            pivots[top + k] = p;
+            if (max == T.Zero) continue;
+            T* row = a + (nint)k * stride;
+            if (p != k) Vectors.Swap(row, a + (nint)p * stride, columns);
+            T pivot = row[k];
+            for (int i = k + 1; i < rows; i++)
+            {
+                T* other = a + (nint)i * stride;
+                if (other[k] == T.Zero) continue;
+                T factor = other[k] / pivot;
+                other[k] = factor;
+                for (int j = k + 1; j < columns; j++) other[j] -= factor * row[j];
+            }
+        }
+    }
+
+    private static void Interchange(T* a, int columns, int stride, int[] pivots, int first, int steps, int origin = -1)
+    {
+        if (origin < 0) origin = first;
+        for (int k = first; k < first + steps; k++)
+        {
+            int i = k - origin, p = pivots[k];
+            if (p != i) Vectors.Swap(a + (nint)i * stride, a + (nint)p * stride, columns);
+        }
+    }
+
+    private static (T[] ColumnScales, T[] RowSums) Sizes(T[] a, int n)
+    {
+        T[] scales = new T[n], sums = new T[n];
+        for (int i = 0; i < n; i++)
+            for (int j = 0; j < n; j++) scales[j] = T.Max(scales[j], T.Abs(a[i * n + j]));
+        for (int j = 0; j < n; j++) scales[j] = scales[j] == T.Zero ? T.One : T.ScaleB(T.One, Math.Clamp(-T.ILogB(scales[j]), -T.ILogB(T.BitDecrement(T.PositiveInfinity)), T.ILogB(T.BitDecrement(T.PositiveInfinity))));
+        for (int i = 0; i < n; i++)
+            for (int j = 0; j < n; j++) sums[i] += T.Abs(a[i * n + j]) * scales[j];
+        return (scales, sums);
+    }
+
+    private T EstimateCondition()
+    {
+        MustBeSquare();
+        for (int i = 0; i < n; i++)
+            if (factors[i * (n + 1)] == T.Zero) return T.PositiveInfinity;
+        if (n == 0) return T.One;
+        return OneNormEstimate.Of<T>(n, Forward, Backward);
+
+        // The operator is diag(g) B⁻ᵀ with B = A D and g = |B| e; its one-norm is the infinity norm of |B⁻¹| g.
+        void Forward(T[] x)
+        {
+            for (int i = 0; i < n; i++) x[i] /= columnScales[i];
+            fixed (T* a = factors, p = x)
+            {
+                Triangular.SolveLeft(true, false, n, a, 1, n, p, 1, 1);
+                Triangular.SolveLeft(false, true, n, a, 1, n, p, 1, 1);
+            }
+            T[] y = new T[n];
+            for (int i = 0; i < n; i++) y[order[i]] = x[i];
+            for (int i = 0; i < n; i++) x[i] = y[i] * rowSums[i];
+        }
+
+        void Backward(T[] x)
+        {
+            T[] y = new T[n];
+            for (int i = 0; i < n; i++) y[i] = x[order[i]] * rowSums[order[i]];
+            fixed (T* a = factors, p = y)
+            {
+                Triangular.SolveLeft(true, true, n, a, n, 1, p, 1, 1);
+                Triangular.SolveLeft(false, false, n, a, n, 1, p, 1, 1);
+            }
+            for (int i = 0; i < n; i++) x[i] = y[i] / columnScales[i];
+        }
+    }
+}

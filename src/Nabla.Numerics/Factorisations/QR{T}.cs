@@ -1,0 +1,164 @@
+using System.Numerics;
+
+namespace Nabla.Numerics;
+
+/// <summary>The QR factorisation by Householder reflectors: A = Q R, or with column pivoting A[:, order] = Q R.</summary>
+/// <remarks>
+/// For an m x n matrix and r = min(m, n), Q is m x r with orthonormal columns, R is r x n, upper triangular. The diagonal of R may be negative.
+/// Householder (1958); column pivoting after Businger and Golub (1965) with the norm updates of Drmač and Bujanović (2008).
+/// </remarks>
+/// <typeparam name="T">The type of the entries.</typeparam>
+public sealed unsafe class QR<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly int m;
+    private readonly int n;
+    private readonly T[] columns;
+    private readonly T[] diagonal;
+    private readonly T[] taus;
+    private readonly int[] order;
+    private readonly int exponent;
+
+    /// <summary>Factors a matrix.</summary>
+    /// <param name="A">A matrix of any shape.</param>
+    /// <param name="pivoting">Whether to exchange columns so that the diagonal of R falls in absolute value.</param>
+    /// <exception cref="ShapeException"><paramref name="A"/> is not a matrix.</exception>
+    /// <exception cref="NotFiniteNumberException">An entry is infinite or not a number.</exception>
+    public QR(NDArray<T> A, bool pivoting = false)
+    {
+        ArgumentNullException.ThrowIfNull(A);
+        A.MustBeMatrix().MustBeFinite();
+        (m, n) = (A.Rows, A.Columns);
+        columns = A.Transpose().ToArray();
+        exponent = Scaling.Exponent<T>(columns);
+        Scaling.Apply<T>(columns, exponent);
+        int r = Math.Min(m, n);
+        diagonal = new T[r];
+        taus = new T[r];
+        order = new int[n];
+        for (int j = 0; j < n; j++) order[j] = j;
+        fixed (T* a = columns) Factor(a, pivoting);
+    }
+
+    /// <summary>The factor with orthonormal columns, m x min(m, n).</summary>
+    public NDArray<T> Q => FormQ(Math.Min(m, n));
+
+    /// <summary>The whole orthogonal matrix, m x m, of which <see cref="Q"/> is the first columns.</summary>
+    public NDArray<T> FullQ => FormQ(m);
+
+    /// <summary>The upper triangular factor, min(m, n) x n.</summary>
+    public NDArray<T> R
+    {
+        get
+        {
+            int r = Math.Min(m, n);
+            NDArray<T> R = NDArray<T>.Zeros(r, n);
+            for (int j = 0; j < n; j++)
+            {
+                for (int i = 0; i < Math.Min(j, r); i++) R[i, j] = T.ScaleB(columns[(long)j * m + i], -exponent);
+                if (j < r) R[j, j] = T.ScaleB(diagonal[j], -exponent);
+            }
+            return R;
+        }
+    }
+
+    /// <summary>The order of the columns: column j of Q R is column <c>ColumnOrder[j]</c> of A.</summary>
+    public ReadOnlySpan<int> ColumnOrder => order;
+
+    /// <summary>The number of diagonal entries of R that exceed max(m, n) times the precision times the largest; the rank of A when the columns were pivoted.</summary>
+    public int Rank
+    {
+        get
+        {
+            T largest = T.Zero;
+            foreach (T entry in diagonal) largest = T.Max(largest, T.Abs(entry));
+            T tolerance = largest * T.CreateChecked(Math.Max(m, n)) * Precision<T>.Epsilon;
+            int rank = 0;
+            foreach (T entry in diagonal)
+                if (T.Abs(entry) > tolerance) rank++;
+            return rank;
+        }
+    }
+
+    /// <summary>The X that minimises the Euclidean norm of each column of A X - B, for A of full column rank.</summary>
+    /// <param name="B">A vector of m or a matrix of m x k.</param>
+    /// <exception cref="ShapeException">A has more columns than rows, or B does not fit.</exception>
+    /// <exception cref="SingularMatrixException">A diagonal entry of R is 0: the columns of A are linearly dependent.</exception>
+    public NDArray<T> Solve(NDArray<T> B)
+    {
+        ArgumentNullException.ThrowIfNull(B);
+        if (m < n) throw new ShapeException($"Least squares by QR needs at least as many rows as columns, but the matrix is {m} x {n}.");
+        if (B.Order is not (1 or 2) || B.Shape[0] != m)
+            throw new ShapeException($"The right side of a system with a {m} x {n} matrix must have {m} rows, but it is {Shape.Text(B.Shape)}.");
+        for (int k = 0; k < n; k++)
+            if (diagonal[k] == T.Zero) throw new SingularMatrixException($"The columns of the {m} x {n} matrix are linearly dependent: entry {k + 1} of the diagonal of R is 0.");
+        int width = B.Order == 2 ? B.Shape[1] : 1;
+        T[] x = new T[n * width], b = new T[m];
+        NDArray<T> matrix = B.Order == 2 ? B : B.Reshape(m, 1);
+        fixed (T* a = columns, p = b)
+        {
+            for (int c = 0; c < width; c++)
+            {
+                for (int i = 0; i < m; i++) b[i] = matrix[i, c];
+                for (int k = 0; k < n; k++) ApplyToColumn(a, k, p);
+                for (int k = n - 1; k >= 0; k--)
+                {
+                    T value = b[k] / diagonal[k];
+                    x[order[k] * width + c] = T.ScaleB(value, exponent);
+                    Vectors.Axpy(-value, a + (long)k * m, p, k);
+                }
+            }
+        }
+        return new NDArray<T>(x, B.Order == 2 ? [n, width] : [n]);
+    }
+
+    private void Factor(T* a, bool pivoting)
+    {
+        T[] norms = new T[pivoting ? n : 0], references = new T[norms.Length];
+        for (int j = 0; j < norms.Length; j++) norms[j] = references[j] = Vectors.Norm2(a + (long)j * m, m);
+        for (int k = 0; k < diagonal.Length; k++)
+        {
+            if (pivoting) Exchange(a, k, norms, references);
+            T* v = a + (long)k * m + k;
+            (taus[k], diagonal[k]) = Reflector.Make(v, m - k);
+            for (int j = k + 1; j < n; j++)
+            {
+                T* column = a + (long)j * m + k;
+                if (taus[k] != T.Zero) Vectors.Axpy(-taus[k] * Vectors.Dot(v, column, m - k), v, column, m - k);
+                if (!pivoting || norms[j] == T.Zero) continue;
+                T ratio = T.Abs(column[0]) / norms[j];
+                T left = T.Max(T.Zero, (T.One - ratio) * (T.One + ratio)), quotient = norms[j] / references[j];
+                if (left * quotient * quotient <= T.Sqrt(Precision<T>.Epsilon)) norms[j] = references[j] = Vectors.Norm2(column + 1, m - k - 1);
+                else norms[j] *= T.Sqrt(left);
+            }
+        }
+    }
+
+    private void Exchange(T* a, int k, T[] norms, T[] references)
+    {
+        int p = k;
+        for (int j = k + 1; j < n; j++)
+            if (norms[j] > norms[p]) p = j;
+        if (p == k) return;
+        Vectors.Swap(a + (long)k * m, a + (long)p * m, m);
+        (order[k], order[p]) = (order[p], order[k]);
+        norms[p] = norms[k];
+        references[p] = references[k];
+    }
+
+    private void ApplyToColumn(T* a, int k, T* column)
+    {
+        T* v = a + (long)k * m + k;
+        if (taus[k] != T.Zero) Vectors.Axpy(-taus[k] * Vectors.Dot(v, column + k, m - k), v, column + k, m - k);
+    }
+
+    private NDArray<T> FormQ(int count)
+    {
+        T[] rows = new T[(long)count * m];
+        for (int i = 0; i < count; i++) rows[(long)i * m + i] = T.One;
+        fixed (T* a = columns, q = rows)
+            for (int k = diagonal.Length - 1; k >= 0; k--)
+                Reflector.ApplyRight(a + (long)k * m + k, taus[k], q + (long)k * m + k, m, count - k, m - k);
+        return new NDArray<T>(Scaling.Transposed(rows, count, m), [m, count]);
+    }
+}

@@ -1,0 +1,162 @@
+using System.Numerics;
+
+namespace Nabla.Numerics;
+
+/// <summary>The functions of linear algebra: solutions, inverses, ranks, bases of subspaces, norms.</summary>
+/// <remarks>The factorisations behind them, for repeated use: <see cref="LU{T}"/>, <see cref="Cholesky{T}"/>, <see cref="QR{T}"/>, <see cref="SymmetricEigen{T}"/>, <see cref="Eigen{T}"/>, <see cref="SVD{T}"/>, <see cref="Schur{T}"/>.</remarks>
+public static class LinearAlgebra
+{
+    /// <summary>The solution X of A X = B by LU with partial pivoting.</summary>
+    /// <typeparam name="T">The type of the entries.</typeparam>
+    /// <param name="A">A square n x n matrix.</param>
+    /// <param name="B">A vector of n or a matrix of n x k.</param>
+    /// <exception cref="ShapeException">A is not square, or B does not fit.</exception>
+    /// <exception cref="SingularMatrixException">A is singular to working precision.</exception>
+    /// <exception cref="NotFiniteNumberException">An entry of A is infinite or not a number.</exception>
+    public static NDArray<T> Solve<T>(NDArray<T> A, NDArray<T> B)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new LU<T>(Square(A)).Solve(B);
+
+    /// <summary>The inverse of a square matrix.</summary>
+    /// <typeparam name="T">The type of the entries.</typeparam>
+    /// <param name="A">A square matrix.</param>
+    /// <exception cref="ShapeException">A is not square.</exception>
+    /// <exception cref="SingularMatrixException">A is singular to working precision.</exception>
+    /// <exception cref="NotFiniteNumberException">An entry is infinite or not a number.</exception>
+    public static NDArray<T> Inverse<T>(NDArray<T> A)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new LU<T>(Square(A)).Inverse();
+
+    /// <summary>The determinant of a square matrix; 1 for an empty one.</summary>
+    /// <typeparam name="T">The type of the entries.</typeparam>
+    /// <param name="A">A square matrix.</param>
+    /// <exception cref="ShapeException">A is not square.</exception>
+    /// <exception cref="NotFiniteNumberException">An entry is infinite or not a number.</exception>
+    public static T Determinant<T>(NDArray<T> A)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new LU<T>(Square(A)).Determinant;
+
+    /// <summary>The X of least Euclidean norm among those that minimise the norm of A X - B, column by column, for A of any shape and rank.</summary>
+    /// <remarks>By QR with pivoting of the matrix with columns scaled to norm 1 where that has full rank, so that badly scaled columns cost no digits; else by the singular value decomposition.</remarks>
+    /// <typeparam name="T">The type of the entries.</typeparam>
+    /// <param name="A">An m x n matrix.</param>
+    /// <param name="B">A vector of m or a matrix of m x k.</param>
+    /// <exception cref="ShapeException">A is not a matrix, or B does not fit.</exception>
+    /// <exception cref="NotFiniteNumberException">An entry of A is infinite or not a number.</exception>
+    public static NDArray<T> LeastSquares<T>(NDArray<T> A, NDArray<T> B)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(A);
+        ArgumentNullException.ThrowIfNull(B);
+        int m = A.Rows, n = A.Columns;
+        if (B.Order is not (1 or 2) || B.Shape[0] != m)
+            throw new ShapeException($"The right side of a system with a {m} x {n} matrix must have {m} rows, but it is {Shape.Text(B.Shape)}.");
+        if (m < n || n == 0) return new SVD<T>(A).Solve(B);
+        NDArray<T> scaled = A.MustBeFinite().Copy();
+        int[] exponents = new int[n];
+        for (int j = 0; j < n; j++)
+        {
+            T norm = A.Column(j).Norm2();
+            if (norm == T.Zero) continue;
+            exponents[j] = -T.ILogB(norm);
+            for (int i = 0; i < m; i++) scaled[i, j] = T.ScaleB(scaled[i, j], exponents[j]);
+        }
+        var qr = new QR<T>(scaled, pivoting: true);
+        if (qr.Rank < n) return new SVD<T>(A).Solve(B);
+        NDArray<T> X = qr.Solve(B);
+        NDArray<T> columns = X.Reshape(n, B.Order == 2 ? B.Shape[1] : 1);
+        for (int j = 0; j < n; j++)
+            for (int c = 0; c < columns.Columns; c++) columns[j, c] = T.ScaleB(columns[j, c], exponents[j]);
+        return X;
+    }
+
+    /// <summary>The rank: the number of singular values above max(m, n) times the precision times the largest.</summary>
+    /// <typeparam name="T">The type of the entries.</typeparam>
+    /// <param name="A">A matrix.</param>
+    /// <exception cref="ShapeException">A is not a matrix.</exception>
+    /// <exception cref="NotFiniteNumberException">An entry is infinite or not a number.</exception>
+    public static int Rank<T>(NDArray<T> A)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new SVD<T>(A, withVectors: false).Rank;
+
+    /// <summary>The pseudo-inverse of Moore and Penrose, n x m for an m x n matrix.</summary>
+    /// <typeparam name="T">The type of the entries.</typeparam>
+    /// <param name="A">A matrix.</param>
+    /// <exception cref="ShapeException">A is not a matrix.</exception>
+    /// <exception cref="NotFiniteNumberException">An entry is infinite or not a number.</exception>
+    public static NDArray<T> PseudoInverse<T>(NDArray<T> A)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new SVD<T>(A).PseudoInverse();
+
+    /// <summary>The condition number for the Euclidean norm: the largest singular value over the smallest; infinite for a singular matrix.</summary>
+    /// <typeparam name="T">The type of the entries.</typeparam>
+    /// <param name="A">A matrix.</param>
+    /// <exception cref="ShapeException">A is not a matrix.</exception>
+    /// <exception cref="NotFiniteNumberException">An entry is infinite or not a number.</exception>
+    public static T Condition<T>(NDArray<T> A)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new SVD<T>(A, withVectors: false).Condition;
+
+    /// <summary>An orthonormal basis of the null space of A, the columns of an n x (n - rank) matrix, which may have no columns.</summary>
+    /// <typeparam name="T">The type of the entries.</typeparam>
+    /// <param name="A">An m x n matrix.</param>
+    /// <exception cref="ShapeException">A is not a matrix.</exception>
+    /// <exception cref="NotFiniteNumberException">An entry is infinite or not a number.</exception>
+    public static NDArray<T> NullSpace<T>(NDArray<T> A)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var svd = new SVD<T>(A, full: true);
+        return svd.V.Slice(.., svd.Rank..).Copy();
+    }
+
+    /// <summary>An orthonormal basis of the column space of A, the columns of an m x rank matrix, which may have no columns.</summary>
+    /// <typeparam name="T">The type of the entries.</typeparam>
+    /// <param name="A">An m x n matrix.</param>
+    /// <exception cref="ShapeException">A is not a matrix.</exception>
+    /// <exception cref="NotFiniteNumberException">An entry is infinite or not a number.</exception>
+    public static NDArray<T> ColumnSpace<T>(NDArray<T> A)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var svd = new SVD<T>(A);
+        return svd.U.Slice(.., ..svd.Rank).Copy();
+    }
+
+    /// <summary>A norm of a matrix.</summary>
+    /// <typeparam name="T">The type of the entries.</typeparam>
+    /// <param name="A">A matrix.</param>
+    /// <param name="norm">Which norm.</param>
+    /// <exception cref="ShapeException">A is not a matrix.</exception>
+    /// <exception cref="NotFiniteNumberException">An entry is infinite or not a number, for the spectral and nuclear norms.</exception>
+    public static T Norm<T>(NDArray<T> A, MatrixNorm norm)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(A);
+        A.MustBeMatrix();
+        if (A.Count == 0) return T.Zero;
+        return norm switch
+        {
+            MatrixNorm.One => A.Map(T.Abs).Sum(0).Max(),
+            MatrixNorm.Infinity => A.Map(T.Abs).Sum(1).Max(),
+            MatrixNorm.Frobenius => A.Norm2(),
+            MatrixNorm.Spectral => new SVD<T>(A, withVectors: false).S[0],
+            MatrixNorm.Nuclear => new SVD<T>(A, withVectors: false).S.Sum(),
+            _ => throw new ArgumentOutOfRangeException(nameof(norm), norm, "There is no such norm."),
+        };
+    }
+
+    /// <summary>Whether a matrix is square and equal to its transpose, entry by entry.</summary>
+    /// <typeparam name="T">The type of the entries.</typeparam>
+    /// <param name="A">A matrix.</param>
+    /// <exception cref="ShapeException">A is not a matrix.</exception>
+    public static bool IsSymmetric<T>(NDArray<T> A)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(A);
+        if (A.Rows != A.Columns) return false;
+        for (int i = 0; i < A.Rows; i++)
+            for (int j = 0; j < i; j++)
+                if (A[i, j] != A[j, i]) return false;
+        return true;
+    }
+
+    private static NDArray<T> Square<T>(NDArray<T> A)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(A);
+        return A.MustBeSquare();
+    }
+}

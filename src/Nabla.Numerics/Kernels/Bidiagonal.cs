@@ -1,0 +1,236 @@
+using System.Numerics;
+
+namespace Nabla.Numerics;
+
+/// <summary>Reduces a matrix to upper bidiagonal form and finds the singular values of that.</summary>
+internal static unsafe class Bidiagonal
+{
+    /// <summary>Reduces a (m x n, m at least n, row-major, overwritten) to diagonal d and superdiagonal e; ut (uRows x m) and vt (n x n) become the transposes of the orthogonal factors, or are null.</summary>
+    internal static void Reduce<T>(T* a, int m, int n, T* d, T* e, T* ut, int uRows, T* vt)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T[] left = new T[(long)n * m], leftTaus = new T[n], rightTaus = new T[n], work = new T[Math.Max(m, n)];
+        fixed (T* lefts = left, w = work)
+        {
+            for (int k = 0; k < n; k++)
+            {
+                T* u = lefts + (long)k * m + k;
+                for (int i = k; i < m; i++) u[i - k] = a[(long)i * n + k];
+                (leftTaus[k], d[k]) = Reflector.Make(u, m - k);
+                Reflector.ApplyLeft(u, leftTaus[k], a + (long)k * n + k + 1, n, m - k, n - k - 1, w);
+                if (k >= n - 1) continue;
+                T* v = a + (long)k * n + k + 1;
+                (rightTaus[k], e[k]) = Reflector.Make(v, n - k - 1);
+                Reflector.ApplyRight(v, rightTaus[k], v + n, n, m - k - 1, n - k - 1);
+            }
+            if (ut != null)
+            {
+                for (int i = 0; i < uRows; i++) ut[(long)i * m + i] = T.One;
+                for (int k = n - 1; k >= 0; k--)
+                    Reflector.ApplyRight(lefts + (long)k * m + k, leftTaus[k], ut + (long)k * m + k, m, uRows - k, m - k);
+            }
+            if (vt != null)
+            {
+                for (int i = 0; i < n; i++) vt[(long)i * n + i] = T.One;
+                for (int k = n - 2; k >= 0; k--)
+                    Reflector.ApplyRight(a + (long)k * n + k + 1, rightTaus[k], vt + (long)(k + 1) * n + k + 1, n, n - k - 1, n - k - 1);
+            }
+        }
+    }
+
+    /// <summary>The implicit QR iteration with the zero shift of Demmel and Kahan (1990): d becomes the singular values, with signs and unsorted.</summary>
+    internal static void Iterate<T>(int n, T* d, T* e, T* ut, int uWidth, T* vt, int vWidth)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (n == 0) return;
+        T eps = Precision<T>.Epsilon, tolerance = Precision<T>.Number(8) * eps;
+        T largest = T.Zero;
+        for (int i = 0; i < n; i++) largest = T.Max(largest, T.Max(T.Abs(d[i]), i < n - 1 ? T.Abs(e[i]) : T.Zero));
+        T threshold = T.Max(tolerance * SmallestBound(n, d, e), T.CreateChecked(6L * n * n) * Precision<T>.SafeMinimum);
+        int hi = n - 1, lastLo = -1, lastHi = -1;
+        bool down = true;
+        long cap = 60L * n;
+        while (hi > 0)
+        {
+            int lo = hi;
+            T biggest = T.Abs(d[hi]);
+            if (biggest <= threshold) d[hi] = T.Zero;
+            for (; lo > 0; lo--)
+            {
+                if (T.Abs(d[lo - 1]) <= threshold) d[lo - 1] = T.Zero;
+                if (T.Abs(e[lo - 1]) <= threshold)
+                {
+                    e[lo - 1] = T.Zero;
+                    break;
+                }
+                biggest = T.Max(biggest, T.Max(T.Abs(d[lo - 1]), T.Abs(e[lo - 1])));
+            }
+            if (lo == hi)
+            {
+                hi--;
+                continue;
+            }
+            if (cap-- == 0) throw new ConvergenceException($"The QR iteration for {n} singular values did not converge in {60L * n} sweeps.");
+            if (lo > lastHi || hi < lastLo || lastHi < 0) down = T.Abs(d[lo]) >= T.Abs(d[hi]);
+            (lastLo, lastHi) = (lo, hi);
+            if (Deflates(d, e, lo, hi, down, tolerance, out T smallest)) continue;
+            T shift = T.Zero, first = T.Abs(down ? d[lo] : d[hi]);
+            if (T.CreateChecked(n) * tolerance * (smallest / biggest) > T.Max(eps, tolerance / Precision<T>.Number(10)))
+            {
+                shift = down ? SmallerSingularValue(d[hi - 1], e[hi - 1], d[hi]) : SmallerSingularValue(d[lo], e[lo], d[lo + 1]);
+                if (first > T.Zero && shift / first * (shift / first) < eps) shift = T.Zero;
+            }
+            if (down) SweepDown(d, e, lo, hi, shift, ut, uWidth, vt, vWidth);
+            else SweepUp(d, e, lo, hi, shift, ut, uWidth, vt, vWidth);
+            if (T.Abs(e[down ? hi - 1 : lo]) <= threshold) e[down ? hi - 1 : lo] = T.Zero;
+        }
+    }
+
+    private static T SmallestBound<T>(int n, T* d, T* e)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T bound = T.Abs(d[0]), mu = bound;
+        for (int i = 1; i < n && bound > T.Zero; i++)
+        {
+            mu = T.Abs(d[i]) * (mu / (mu + T.Abs(e[i - 1])));
+            bound = T.Min(bound, mu);
+        }
+        return bound / T.Sqrt(T.CreateChecked(n));
+    }
+
+    private static bool Deflates<T>(T* d, T* e, int lo, int hi, bool down, T tolerance, out T smallest)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        smallest = T.Zero;
+        int last = down ? hi - 1 : lo;
+        if (T.Abs(e[last]) <= tolerance * T.Abs(d[down ? hi : lo]))
+        {
+            e[last] = T.Zero;
+            return true;
+        }
+        T mu = T.Abs(d[down ? lo : hi]);
+        smallest = mu;
+        for (int s = 0; s < hi - lo; s++)
+        {
+            int k = down ? lo + s : hi - 1 - s;
+            T size = T.Abs(e[k]);
+            if (size <= tolerance * mu)
+            {
+                e[k] = T.Zero;
+                return true;
+            }
+            mu = T.Abs(d[down ? k + 1 : k]) * (mu / (mu + size));
+            smallest = T.Min(smallest, mu);
+        }
+        return false;
+    }
+
+    private static void SweepDown<T>(T* d, T* e, int lo, int hi, T shift, T* ut, int uWidth, T* vt, int vWidth)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T c = T.One, oldC = T.One, s, oldS = T.Zero, r;
+        if (shift == T.Zero)
+        {
+            for (int i = lo; i < hi; i++)
+            {
+                (c, s, r) = Reflector.Rotation(d[i] * c, e[i]);
+                if (i > lo) e[i - 1] = oldS * r;
+                (oldC, oldS, d[i]) = Reflector.Rotation(oldC * r, d[i + 1] * s);
+                RotateRows(vt, i, vWidth, c, s);
+                RotateRows(ut, i, uWidth, oldC, oldS);
+            }
+            T h = d[hi] * c;
+            d[hi] = h * oldC;
+            e[hi - 1] = h * oldS;
+            return;
+        }
+        T f = (T.Abs(d[lo]) - shift) * (T.CopySign(T.One, d[lo]) + shift / d[lo]), g = e[lo];
+        for (int i = lo; i < hi; i++)
+        {
+            (c, s, r) = Reflector.Rotation(f, g);
+            if (i > lo) e[i - 1] = r;
+            f = c * d[i] + s * e[i];
+            e[i] = c * e[i] - s * d[i];
+            g = s * d[i + 1];
+            d[i + 1] = c * d[i + 1];
+            RotateRows(vt, i, vWidth, c, s);
+            (c, s, d[i]) = Reflector.Rotation(f, g);
+            f = c * e[i] + s * d[i + 1];
+            d[i + 1] = c * d[i + 1] - s * e[i];
+            if (i < hi - 1)
+            {
+                g = s * e[i + 1];
+                e[i + 1] = c * e[i + 1];
+            }
+            RotateRows(ut, i, uWidth, c, s);
+        }
+        e[hi - 1] = f;
+    }
+
+    private static void SweepUp<T>(T* d, T* e, int lo, int hi, T shift, T* ut, int uWidth, T* vt, int vWidth)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T c = T.One, oldC = T.One, s, oldS = T.Zero, r;
+        if (shift == T.Zero)
+        {
+            for (int i = hi; i > lo; i--)
+            {
+                (c, s, r) = Reflector.Rotation(d[i] * c, e[i - 1]);
+                if (i < hi) e[i] = oldS * r;
+                (oldC, oldS, d[i]) = Reflector.Rotation(oldC * r, d[i - 1] * s);
+                RotateRows(ut, i - 1, uWidth, c, -s);
+                RotateRows(vt, i - 1, vWidth, oldC, -oldS);
+            }
+            T h = d[lo] * c;
+            d[lo] = h * oldC;
+            e[lo] = h * oldS;
+            return;
+        }
+        T f = (T.Abs(d[hi]) - shift) * (T.CopySign(T.One, d[hi]) + shift / d[hi]), g = e[hi - 1];
+        for (int i = hi; i > lo; i--)
+        {
+            (c, s, r) = Reflector.Rotation(f, g);
+            if (i < hi) e[i] = r;
+            f = c * d[i] + s * e[i - 1];
+            e[i - 1] = c * e[i - 1] - s * d[i];
+            g = s * d[i - 1];
+            d[i - 1] = c * d[i - 1];
+            RotateRows(ut, i - 1, uWidth, c, -s);
+            (c, s, d[i]) = Reflector.Rotation(f, g);
+            f = c * e[i - 1] + s * d[i - 1];
+            d[i - 1] = c * d[i - 1] - s * e[i - 1];
+            if (i > lo + 1)
+            {
+                g = s * e[i - 2];
+                e[i - 2] = c * e[i - 2];
+            }
+            RotateRows(vt, i - 1, vWidth, c, -s);
+        }
+        e[lo] = f;
+    }
+
+    private static void RotateRows<T>(T* rows, int i, int width, T c, T s)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (rows != null) Vectors.Rotate(rows + (long)i * width, rows + (long)(i + 1) * width, width, c, s);
+    }
+
+    /// <summary>The smaller singular value of [f, g; 0, h].</summary>
+    private static T SmallerSingularValue<T>(T f, T g, T h)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T one = T.One, fa = T.Abs(f), ga = T.Abs(g), ha = T.Abs(h), min = T.Min(fa, ha), max = T.Max(fa, ha);
+        if (min == T.Zero) return T.Zero;
+        T ratio = one + min / max, difference = (max - min) / max;
+        if (ga < max)
+        {
+            T au = ga / max * (ga / max);
+            return min * ((one + one) / (T.Sqrt(ratio * ratio + au) + T.Sqrt(difference * difference + au)));
+        }
+        T inverse = max / ga;
+        if (inverse == T.Zero) return min * max / ga;
+        T x = ratio * inverse, y = difference * inverse;
+        T twice = min * (one / (T.Sqrt(one + x * x) + T.Sqrt(one + y * y))) * inverse;
+        return twice + twice;
+    }
+}

@@ -1,0 +1,95 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Nabla.Numerics;
+
+/// <summary>Applies operations entry by entry.</summary>
+internal static unsafe class ElementWise
+{
+    internal static int[] CommonShape<T>(NDArray<T> A, NDArray<T> B, string operation)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (A.Shape.SequenceEqual(B.Shape) || B.Order == 0) return A.Shape.ToArray();
+        if (A.Order == 0) return B.Shape.ToArray();
+        throw new ShapeException($"The operands of {operation} must have the same shape, but they are {Shape.Text(A.Shape)} and {Shape.Text(B.Shape)}.");
+    }
+
+    internal static NDArray<T> Binary<T, TOperation>(NDArray<T> A, NDArray<T> B, string name)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TOperation : struct, IBinaryOperation<T>
+    {
+        ArgumentNullException.ThrowIfNull(A);
+        ArgumentNullException.ThrowIfNull(B);
+        int[] shape = CommonShape(A, B, name);
+        T[] result = GC.AllocateUninitializedArray<T>(Shape.Allocatable(shape));
+        if (result.Length == 0) return new NDArray<T>(result, shape);
+        NDArray<T> a = A.AsContiguous(), b = B.AsContiguous();
+        fixed (T* pa = a.AsSpan(), pb = b.AsSpan(), pr = result)
+        {
+            if (A.Order == 0 && B.Order > 0) Scalar<T, TOperation>(*pa, pb, pr, result.Length);
+            else if (B.Order == 0 && A.Order > 0) Scalar<T, TOperation>(pa, *pb, pr, result.Length);
+            else Binary<T, TOperation>(pa, pb, pr, result.Length);
+        }
+        return new NDArray<T>(result, shape);
+    }
+
+    internal static NDArray<T> Unary<T, TOperation>(NDArray<T> A)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TOperation : struct, IUnaryOperation<T>
+    {
+        ArgumentNullException.ThrowIfNull(A);
+        T[] result = A.ToArray();
+        fixed (T* p = result) Unary<T, TOperation>(p, p, result.Length);
+        return new NDArray<T>(result, A.Shape);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Unary<T, TOperation>(T* a, T* r, int n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TOperation : struct, IUnaryOperation<T>
+    {
+        int k = 0;
+        if (Vector<T>.IsSupported)
+            for (; k <= n - Vector<T>.Count; k += Vector<T>.Count) TOperation.Invoke(Vector.Load(a + k)).Store(r + k);
+        for (; k < n; k++) r[k] = TOperation.Invoke(a[k]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Binary<T, TOperation>(T* a, T* b, T* r, int n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TOperation : struct, IBinaryOperation<T>
+    {
+        int k = 0;
+        if (Vector<T>.IsSupported)
+            for (; k <= n - Vector<T>.Count; k += Vector<T>.Count) TOperation.Invoke(Vector.Load(a + k), Vector.Load(b + k)).Store(r + k);
+        for (; k < n; k++) r[k] = TOperation.Invoke(a[k], b[k]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Scalar<T, TOperation>(T a, T* b, T* r, int n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TOperation : struct, IBinaryOperation<T>
+    {
+        int k = 0;
+        if (Vector<T>.IsSupported)
+        {
+            var va = new Vector<T>(a);
+            for (; k <= n - Vector<T>.Count; k += Vector<T>.Count) TOperation.Invoke(va, Vector.Load(b + k)).Store(r + k);
+        }
+        for (; k < n; k++) r[k] = TOperation.Invoke(a, b[k]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Scalar<T, TOperation>(T* a, T b, T* r, int n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TOperation : struct, IBinaryOperation<T>
+    {
+        int k = 0;
+        if (Vector<T>.IsSupported)
+        {
+            var vb = new Vector<T>(b);
+            for (; k <= n - Vector<T>.Count; k += Vector<T>.Count) TOperation.Invoke(Vector.Load(a + k), vb).Store(r + k);
+        }
+        for (; k < n; k++) r[k] = TOperation.Invoke(a[k], b);
+    }
+}

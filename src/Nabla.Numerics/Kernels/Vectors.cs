@@ -1,0 +1,136 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Nabla.Numerics;
+
+/// <summary>Kernels over contiguous vectors: the level-1 operations of the factorisations.</summary>
+internal static unsafe class Vectors
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector<T> MultiplyAdd<T>(Vector<T> a, Vector<T> b, Vector<T> c)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (typeof(T) == typeof(double)) return Vector.MultiplyAddEstimate(a.As<T, double>(), b.As<T, double>(), c.As<T, double>()).As<double, T>();
+        if (typeof(T) == typeof(float)) return Vector.MultiplyAddEstimate(a.As<T, float>(), b.As<T, float>(), c.As<T, float>()).As<float, T>();
+        return a * b + c;
+    }
+
+    /// <summary>x'y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static T Dot<T>(T* x, T* y, int n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int k = 0;
+        T sum = T.Zero;
+        if (Vector<T>.IsSupported && n >= Vector<T>.Count)
+        {
+            int w = Vector<T>.Count;
+            Vector<T> s0 = default, s1 = default, s2 = default, s3 = default;
+            for (; k <= n - 4 * w; k += 4 * w)
+            {
+                s0 = MultiplyAdd(Vector.Load(x + k), Vector.Load(y + k), s0);
+                s1 = MultiplyAdd(Vector.Load(x + k + w), Vector.Load(y + k + w), s1);
+                s2 = MultiplyAdd(Vector.Load(x + k + 2 * w), Vector.Load(y + k + 2 * w), s2);
+                s3 = MultiplyAdd(Vector.Load(x + k + 3 * w), Vector.Load(y + k + 3 * w), s3);
+            }
+            for (; k <= n - w; k += w) s0 = MultiplyAdd(Vector.Load(x + k), Vector.Load(y + k), s0);
+            sum = Vector.Sum((s0 + s1) + (s2 + s3));
+        }
+        for (; k < n; k++) sum += x[k] * y[k];
+        return sum;
+    }
+
+    /// <summary>y += alpha x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Axpy<T>(T alpha, T* x, T* y, int n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int k = 0;
+        if (Vector<T>.IsSupported)
+        {
+            int w = Vector<T>.Count;
+            var a = new Vector<T>(alpha);
+            for (; k <= n - 2 * w; k += 2 * w)
+            {
+                Vector<T> y0 = MultiplyAdd(a, Vector.Load(x + k), Vector.Load(y + k));
+                Vector<T> y1 = MultiplyAdd(a, Vector.Load(x + k + w), Vector.Load(y + k + w));
+                y0.Store(y + k);
+                y1.Store(y + k + w);
+            }
+            for (; k <= n - w; k += w) MultiplyAdd(a, Vector.Load(x + k), Vector.Load(y + k)).Store(y + k);
+        }
+        for (; k < n; k++) y[k] += alpha * x[k];
+    }
+
+    /// <summary>x *= alpha.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Scale<T>(T alpha, T* x, int n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int k = 0;
+        if (Vector<T>.IsSupported)
+        {
+            var a = new Vector<T>(alpha);
+            for (; k <= n - Vector<T>.Count; k += Vector<T>.Count) (a * Vector.Load(x + k)).Store(x + k);
+        }
+        for (; k < n; k++) x[k] *= alpha;
+    }
+
+    /// <summary>(x, y) becomes (c x + s y, c y - s x).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Rotate<T>(T* x, T* y, int n, T c, T s)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int k = 0;
+        if (Vector<T>.IsSupported)
+        {
+            Vector<T> vc = new(c), vs = new(s), minus = new(-s);
+            for (; k <= n - Vector<T>.Count; k += Vector<T>.Count)
+            {
+                Vector<T> vx = Vector.Load(x + k), vy = Vector.Load(y + k);
+                MultiplyAdd(vs, vy, vc * vx).Store(x + k);
+                MultiplyAdd(minus, vx, vc * vy).Store(y + k);
+            }
+        }
+        for (; k < n; k++)
+        {
+            T a = x[k], b = y[k];
+            x[k] = c * a + s * b;
+            y[k] = c * b - s * a;
+        }
+    }
+
+    internal static void Swap<T>(T* x, T* y, int n)
+        where T : unmanaged
+    {
+        var a = new Span<T>(x, n);
+        var b = new Span<T>(y, n);
+        for (int k = 0; k < a.Length; k++) (a[k], b[k]) = (b[k], a[k]);
+    }
+
+    internal static T MaxOfAbsolutes<T>(T* x, int n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T max = T.Zero;
+        for (int k = 0; k < n; k++) max = T.Max(max, T.Abs(x[k]));
+        return max;
+    }
+
+    /// <summary>The Euclidean norm, without overflow or underflow on the way.</summary>
+    internal static T Norm2<T>(T* x, int n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T squares = Dot(x, x, n);
+        if (squares > Precision<T>.SafeSquare && squares < T.One / Precision<T>.SafeSquare) return T.Sqrt(squares);
+        T max = MaxOfAbsolutes(x, n);
+        if (max == T.Zero || !T.IsFinite(max)) return max;
+        int exponent = -T.ILogB(max);
+        T sum = T.Zero;
+        for (int k = 0; k < n; k++)
+        {
+            T scaled = T.ScaleB(x[k], exponent);
+            sum += scaled * scaled;
+        }
+        return T.ScaleB(T.Sqrt(sum), -exponent);
+    }
+}
