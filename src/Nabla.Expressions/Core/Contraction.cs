@@ -23,6 +23,7 @@ internal sealed class Contraction
     private int[] _result = [];
     private Coefficient _coefficient = 1;
     private bool _zero;
+    private bool _closed;
 
     public Contraction(Tensors tensors) => _tensors = tensors;
 
@@ -65,11 +66,26 @@ internal sealed class Contraction
         _tensors.Work.Check();
         Simplify();
         if (_zero) return Zero();
-        if (Distributed() is { } sum) return sum;
+        if (!_closed && Distributed() is { } sum) return sum;
         CountOnes();
         CloseScalars();
         if (_zero) return Zero();
         return _tensors.Scale(_coefficient, Monic());
+    }
+
+    /// <summary>As <see cref="Build"/>, for a part of a larger contraction: labels that the part does not use are not its own.</summary>
+    public Node BuildPart(int[] result, IEnumerable<int> used)
+    {
+        var own = used.Select(Find).ToHashSet();
+        for (int l = 0; l < _parent.Count; l++) if (!own.Contains(Find(l))) _absorbed.Add(l);
+        return Build(result);
+    }
+
+    /// <summary>As <see cref="Build"/>, without distributing over sums: for writing a factor in front of a bracket.</summary>
+    public Node BuildClosed(params int[] result)
+    {
+        _closed = true;
+        return Build(result);
     }
 
     private Node Zero() => _tensors.Zero([.. _result.Select(l => _sizes[l])]);

@@ -168,6 +168,9 @@ internal sealed class Tensors
         return sign * Coefficient.Rational(numerator, denominator);
     }
 
+    /// <summary>The diagonal of a square tensor of two axes.</summary>
+    public Node Diagonal(Node x) => Einsum("ii->i", x);
+
     /// <summary>Every entry to a rational power.</summary>
     public Node Power(Node x, Coefficient exponent)
     {
