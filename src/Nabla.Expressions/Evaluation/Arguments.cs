@@ -1,16 +1,17 @@
 using System.Numerics;
 using Nabla.Expressions.Notation;
 using Nabla.Expressions.Operators;
+using Nabla.Numerics;
 
 namespace Nabla.Expressions.Evaluation;
 
 /// <summary>What an operator's reference kernel is given: the arguments' values, the shape of the result with its sizes, the budget.</summary>
 /// <param name="operation">The sign or the function's name, for messages.</param>
 /// <param name="values">The arguments' values; those that are sizes are left out.</param>
-/// <param name="shape">The shape of the result, with sizes where they are known beforehand.</param>
+/// <param name="shape">The shape of the result, with sizes where they are known beforehand; asked for only by those whose arguments do not determine it.</param>
 /// <param name="place">Where the operation stands.</param>
 /// <param name="work">The budget.</param>
-internal sealed class Arguments(string operation, IReadOnlyList<Value> values, Shape shape, Place place, Work work)
+internal sealed class Arguments(string operation, IReadOnlyList<Value> values, Func<Shape> shape, Place place, Work work)
 {
     /// <summary>The number of arguments.</summary>
     public int Count => values.Count;
@@ -19,7 +20,7 @@ internal sealed class Arguments(string operation, IReadOnlyList<Value> values, S
     public Value this[int argument] => values[argument];
 
     /// <summary>The shape of the result, with sizes where they are known beforehand.</summary>
-    public Shape Shape => shape;
+    public Shape Shape => shape();
 
     /// <summary>The budget.</summary>
     public Work Work => work;
@@ -35,6 +36,10 @@ internal sealed class Arguments(string operation, IReadOnlyList<Value> values, S
     public Value Real(int argument) => values[argument] is { IsComplex: false } value
         ? value
         : throw Error(ErrorCode.Unsupported, $"{operation} is there for real values only, but its argument is complex.");
+
+    /// <summary>An argument that must be real, as an array of order 2.</summary>
+    /// <exception cref="NablaException">It is complex (<see cref="ErrorCode.Unsupported"/>).</exception>
+    public NDArray<double> Matrix(int argument) => Real(argument).ToMatrix();
 
     /// <summary>Says that the function is evaluated at a kink, where its derivative is a subgradient.</summary>
     public void HitKink() => KinkIsHit = true;
@@ -55,8 +60,8 @@ internal sealed class Arguments(string operation, IReadOnlyList<Value> values, S
     /// <exception cref="NablaException">The surroundings do not determine them, or there are too many entries.</exception>
     public (int Rows, int Columns) Sizes()
     {
-        if (shape.Rows.Size is not { } rows || shape.Columns.Size is not { } columns)
-            throw Error(ErrorCode.Request, $"The size of {operation} is not determined: it is a {shape}.");
+        if (Shape is not { Rows.Size: { } rows, Columns.Size: { } columns })
+            throw Error(ErrorCode.Request, $"The size of {operation} is not determined: it is {Shape}, and no value says how much that is.");
         CheckSize(rows, columns);
         return ((int)rows, (int)columns);
     }

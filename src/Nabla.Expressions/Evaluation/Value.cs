@@ -1,5 +1,6 @@
 using System.Numerics;
 using Nabla.Expressions.Notation;
+using Nabla.Numerics;
 
 namespace Nabla.Expressions.Evaluation;
 
@@ -75,6 +76,10 @@ public sealed class Value
     /// <summary>A value over the given entries, row by row; they are not copied and must not change.</summary>
     internal static Value Of(Kind kind, int rows, int columns, double[] real, double[]? imaginary = null) => new(kind, rows, columns, real, imaginary);
 
+    /// <summary>The entries of an array of order 2, or of a column of order 1 or a scalar of order 0, as a value of a kind.</summary>
+    internal static Value Of(Kind kind, NDArray<double> entries) =>
+        new(kind, entries.Order == 0 ? 1 : entries.Shape[0], entries.Order < 2 ? 1 : entries.Shape[1], entries.ToArray());
+
     /// <summary>A value of a kind and sizes whose entries are given by a function of row and column.</summary>
     internal static Value Of(Kind kind, int rows, int columns, Func<int, int, double> entry)
     {
@@ -97,11 +102,27 @@ public sealed class Value
     /// <summary>The entries, with kind and sizes that name as many.</summary>
     internal Value As(Kind kind, int rows, int columns) => new(kind, rows, columns, _real, _imaginary);
 
+    /// <summary>The real parts as an array of order 2, which shares the entries and must not be changed.</summary>
+    internal NDArray<double> ToMatrix() => NDArray<double>.FromArray(_real, Rows, Columns);
+
     /// <summary>The transpose.</summary>
     public Value Transpose()
     {
         if (Kind != Kind.Matrix) return As(Kind switch { Kind.Column => Kind.Row, Kind.Row => Kind.Column, var kind => kind }, Columns, Rows);
         return new(Kind, Columns, Rows, Transposed(_real), _imaginary is null ? null : Transposed(_imaginary));
+    }
+
+    /// <summary>An entry, a row, a column or all of it: null stands for all rows or columns.</summary>
+    internal Value Select(int? row, int? column)
+    {
+        var kind = (row, column) switch
+        {
+            (null, null) => Kind,
+            (null, _) => Kind == Kind.Matrix ? Kind.Column : Kind,
+            (_, null) => Kind == Kind.Matrix ? Kind.Row : Kind,
+            _ => Kind.Scalar,
+        };
+        return OfComplex(kind, row is null ? Rows : 1, column is null ? Columns : 1, (i, j) => this[row ?? i, column ?? j]);
     }
 
     private double[] Transposed(double[] entries)

@@ -1,5 +1,6 @@
 using Nabla.Expressions.Evaluation;
 using Nabla.Expressions.Notation;
+using Nabla.Numerics;
 
 namespace Nabla.Expressions.Operators;
 
@@ -20,5 +21,5 @@ internal sealed class ColumnSpace : NumericOperator
     public override Shape Infer(ShapeRule rule) => Shape.Matrix(rule.Matrix(0, Name).Rows, rule.Fresh());
 
     /// <inheritdoc/>
-    public override Value Evaluate(Arguments a) => LinearAlgebra.ColumnSpace(a, a.Real(0));
+    public override Value Evaluate(Arguments a) => Value.Of(Kind.Matrix, LinearAlgebra.ColumnSpace(a.Matrix(0)));
 }

@@ -1,6 +1,7 @@
 using Nabla.Expressions.Core;
 using Nabla.Expressions.Evaluation;
 using Nabla.Expressions.Notation;
+using Nabla.Numerics;
 
 namespace Nabla.Expressions.Operators;
 
@@ -38,5 +39,5 @@ internal sealed class Determinant : TensorOperator
         t.Einsum("...,...lk->...kl", y, t.Apply(OperatorTable.Get<Inverse>(), x, operated));
 
     /// <inheritdoc/>
-    public override Value Evaluate(Arguments a) => LinearAlgebra.Determinant(a, a.Real(0));
+    public override Value Evaluate(Arguments a) => Value.Scalar(LinearAlgebra.Determinant(a.Matrix(0)));
 }

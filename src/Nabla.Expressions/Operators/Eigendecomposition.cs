@@ -1,5 +1,6 @@
 using Nabla.Expressions.Evaluation;
 using Nabla.Expressions.Notation;
+using Nabla.Numerics;
 
 namespace Nabla.Expressions.Operators;
 
@@ -26,5 +27,32 @@ internal sealed class Eigendecomposition : ValuesOperator
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Value> EvaluateAll(Arguments a) => LinearAlgebra.Eigen(a, a.Real(0));
+    public override IReadOnlyList<Value> EvaluateAll(Arguments a)
+    {
+        var A = a.Matrix(0);
+        if (IsSymmetric(A))
+        {
+            var symmetric = new SymmetricEigen<double>(A);
+            return [Value.Column(symmetric.Values.AsSpan()), Value.Of(Kind.Matrix, symmetric.Vectors)];
+        }
+        var general = new Eigen<double>(A);
+        var (w, V) = (general.Values, general.Vectors);
+        return [Value.OfComplex(Kind.Column, w.Length, 1, (i, _) => w[i]), Value.OfComplex(Kind.Matrix, w.Length, w.Length, (i, j) => V[i, j])];
+    }
+
+    /// <summary>Whether a matrix is symmetric up to the rounding of a product such as S'*A*S.</summary>
+    public static bool IsSymmetric(NDArray<double> A)
+    {
+        double tolerance = 8 * double.BitIncrement(1) - 8;
+        double largest = A.NormInf();
+        for (int i = 0; i < A.Rows; i++)
+        {
+            for (int j = 0; j < i; j++)
+            {
+                double gap = Math.Abs(A[i, j] - A[j, i]);
+                if (gap != 0 && !(gap <= tolerance * largest && gap <= 1e-8 * Math.Abs(A[i, j]))) return false;
+            }
+        }
+        return true;
+    }
 }

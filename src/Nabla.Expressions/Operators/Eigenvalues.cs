@@ -1,6 +1,7 @@
 using Nabla.Expressions.Core;
 using Nabla.Expressions.Evaluation;
 using Nabla.Expressions.Notation;
+using Nabla.Numerics;
 
 namespace Nabla.Expressions.Operators;
 
@@ -36,5 +37,12 @@ internal sealed class Eigenvalues : TensorOperator
     public override Node Jacobian(Tensors t, Node x, Node y, int operated) => t.Apply(OperatorTable.Get<Eigenprojections>(), x, operated);
 
     /// <inheritdoc/>
-    public override Value Evaluate(Arguments a) => LinearAlgebra.Eigenvalues(a, a[0]);
+    public override Value Evaluate(Arguments a)
+    {
+        var A = a.Matrix(0);
+        if (Eigendecomposition.IsSymmetric(A)) return Value.Column(new SymmetricEigen<double>(A, withVectors: false).Values.AsSpan());
+        var values = new Eigen<double>(A, withVectors: false).Values;
+        Array.Sort(values, (v, w) => v.Real != w.Real ? v.Real.CompareTo(w.Real) : v.Imaginary.CompareTo(w.Imaginary));
+        return Value.OfComplex(Kind.Column, values.Length, 1, (i, _) => values[i]);
+    }
 }

@@ -1,6 +1,7 @@
 using Nabla.Expressions.Core;
 using Nabla.Expressions.Evaluation;
 using Nabla.Expressions.Notation;
+using Nabla.Numerics;
 
 namespace Nabla.Expressions.Operators;
 
@@ -37,5 +38,5 @@ internal sealed class Inverse : TensorOperator
     public override Node Jacobian(Tensors t, Node x, Node y, int operated) => t.Scale(-1, t.Einsum("...ik,...lj->...ijkl", y, y));
 
     /// <inheritdoc/>
-    public override Value Evaluate(Arguments a) => LinearAlgebra.Inverse(a, a.Real(0));
+    public override Value Evaluate(Arguments a) => Value.Of(a[0].Kind, LinearAlgebra.Inverse(a.Matrix(0)));
 }

@@ -58,7 +58,15 @@ internal sealed class Kronecker : Operator
     {
         var (A, B) = (a.Real(0), a.Real(1));
         a.CheckSize((long)A.Rows * B.Rows, (long)A.Columns * B.Columns);
-        return Value.Of(a.Shape.Kind, A.Rows * B.Rows, A.Columns * B.Columns,
+        var kind = (A.Kind, B.Kind) switch
+        {
+            (Kind.Scalar, var other) => other,
+            (var other, Kind.Scalar) => other,
+            (Kind.Column, Kind.Column) => Kind.Column,
+            (Kind.Row, Kind.Row) => Kind.Row,
+            _ => Kind.Matrix,
+        };
+        return Value.Of(kind, A.Rows * B.Rows, A.Columns * B.Columns,
             (i, j) => A.Real[i / B.Rows * A.Columns + j / B.Columns] * B.Real[i % B.Rows * B.Columns + j % B.Columns]);
     }
 

@@ -1,5 +1,6 @@
 using Nabla.Expressions.Evaluation;
 using Nabla.Expressions.Notation;
+using Nabla.Numerics;
 
 namespace Nabla.Expressions.Operators;
 
@@ -28,5 +29,9 @@ internal sealed class LUDecomposition : ValuesOperator
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Value> EvaluateAll(Arguments a) => LinearAlgebra.LU(a, a.Real(0));
+    public override IReadOnlyList<Value> EvaluateAll(Arguments a)
+    {
+        var lu = new LU<double>(a.Matrix(0));
+        return [Value.Of(Kind.Matrix, lu.P), Value.Of(Kind.Matrix, lu.L), Value.Of(Kind.Matrix, lu.U)];
+    }
 }

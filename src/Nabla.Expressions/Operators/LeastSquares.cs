@@ -1,5 +1,6 @@
 using Nabla.Expressions.Evaluation;
 using Nabla.Expressions.Notation;
+using Nabla.Numerics;
 
 namespace Nabla.Expressions.Operators;
 
@@ -29,5 +30,5 @@ internal sealed class LeastSquares : NumericOperator
     }
 
     /// <inheritdoc/>
-    public override Value Evaluate(Arguments a) => LinearAlgebra.LeastSquares(a, a.Real(0), a.Real(1));
+    public override Value Evaluate(Arguments a) => Value.Of(a[1].Kind, LinearAlgebra.LeastSquares(a.Matrix(0), a.Matrix(1)));
 }

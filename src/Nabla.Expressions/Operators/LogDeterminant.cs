@@ -1,6 +1,7 @@
 using Nabla.Expressions.Core;
 using Nabla.Expressions.Evaluation;
 using Nabla.Expressions.Notation;
+using Nabla.Numerics;
 
 namespace Nabla.Expressions.Operators;
 
@@ -38,5 +39,14 @@ internal sealed class LogDeterminant : TensorOperator
         t.Einsum("...lk->...kl", t.Apply(OperatorTable.Get<Inverse>(), x, operated));
 
     /// <inheritdoc/>
-    public override Value Evaluate(Arguments a) => LinearAlgebra.LogDeterminant(a, a.Real(0));
+    public override Value Evaluate(Arguments a)
+    {
+        var lu = new LU<double>(a.Matrix(0));
+        return lu.DeterminantSign switch
+        {
+            > 0 => Value.Scalar(lu.LogAbsDeterminant),
+            0 => throw a.Error(ErrorCode.Singular, $"{Name} needs a matrix with positive determinant, but the matrix is singular."),
+            _ => throw a.Error(ErrorCode.Domain, $"{Name} needs a matrix with positive determinant, but the determinant is {lu.Determinant:G6}."),
+        };
+    }
 }

@@ -1,5 +1,6 @@
 using Nabla.Expressions.Evaluation;
 using Nabla.Expressions.Notation;
+using Nabla.Numerics;
 
 namespace Nabla.Expressions.Operators;
 
@@ -23,5 +24,5 @@ internal sealed class MatrixExponential : NumericOperator
     }
 
     /// <inheritdoc/>
-    public override Value Evaluate(Arguments a) => LinearAlgebra.Exponential(a, a.Real(0));
+    public override Value Evaluate(Arguments a) => Value.Of(a[0].Kind, MatrixFunctions.Exp(a.Matrix(0)));
 }

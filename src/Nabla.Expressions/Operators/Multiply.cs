@@ -1,6 +1,8 @@
+using System.Numerics;
 using Nabla.Expressions.Core;
 using Nabla.Expressions.Evaluation;
 using Nabla.Expressions.Notation;
+using Nabla.Numerics;
 
 namespace Nabla.Expressions.Operators;
 
@@ -64,7 +66,21 @@ internal sealed class Multiply : Operator
     /// <inheritdoc/>
     public override Value Evaluate(Arguments a) => a[0].IsScalar || a[1].IsScalar
         ? a.ElementByElement((x, y) => x * y, (x, y) => x * y)
-        : LinearAlgebra.Multiply(a, a[0], a[1]);
+        : Product(a, a[0], a[1]);
+
+    private static Value Product(Arguments a, Value A, Value B)
+    {
+        a.CheckSize(A.Rows, B.Columns);
+        var kind = (A.Kind, B.Kind) switch { (Kind.Row, Kind.Column) => Kind.Scalar, (Kind.Row, _) => Kind.Row, (_, Kind.Column) => Kind.Column, _ => Kind.Matrix };
+        if (!a.AreComplex) return Value.Of(kind, NDArray.MatMul(a.Matrix(0), a.Matrix(1)));
+        return Value.OfComplex(kind, A.Rows, B.Columns, (i, j) =>
+        {
+            a.Work.Check();
+            var sum = Complex.Zero;
+            for (int k = 0; k < A.Columns; k++) sum += A[i, k] * B[k, j];
+            return sum;
+        });
+    }
 
     private static string TwoVectors(ShapeRule rule)
     {

@@ -1,6 +1,7 @@
 using Nabla.Expressions.Core;
 using Nabla.Expressions.Evaluation;
 using Nabla.Expressions.Notation;
+using Nabla.Numerics;
 
 namespace Nabla.Expressions.Operators;
 
@@ -55,10 +56,9 @@ internal sealed class Power : Operator
     public override Value Evaluate(Arguments a)
     {
         if (a[0].IsScalar) return a.ElementByElement(OperatorTable.Get<ElementwisePower>());
-        var X = a.Real(0);
         double p = a.Real(1).Real[0];
-        if (p != Math.Floor(p) || Math.Abs(p) > 1e15) throw a.Error(ErrorCode.Kind, $"The exponent of a matrix power must be an integer, but it is {p}.");
-        return LinearAlgebra.Power(a, X, (long)p);
+        if (p != Math.Floor(p) || Math.Abs(p) > int.MaxValue) throw a.Error(ErrorCode.Kind, $"The exponent of a matrix power must be an integer, but it is {p}.");
+        return Value.Of(Kind.Matrix, MatrixFunctions.Power(a.Matrix(0), (int)p));
     }
 
     private static int Factors(Coefficient exponent) => Math.Abs(exponent.ToDouble()) is var count && count <= MostFactors

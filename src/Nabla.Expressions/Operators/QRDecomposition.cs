@@ -1,5 +1,6 @@
 using Nabla.Expressions.Evaluation;
 using Nabla.Expressions.Notation;
+using Nabla.Numerics;
 
 namespace Nabla.Expressions.Operators;
 
@@ -28,5 +29,9 @@ internal sealed class QRDecomposition : ValuesOperator
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Value> EvaluateAll(Arguments a) => LinearAlgebra.QR(a, a.Real(0));
+    public override IReadOnlyList<Value> EvaluateAll(Arguments a)
+    {
+        var qr = new QR<double>(a.Matrix(0));
+        return [Value.Of(Kind.Matrix, qr.Q), Value.Of(Kind.Matrix, qr.R)];
+    }
 }

@@ -1,5 +1,6 @@
 using Nabla.Expressions.Evaluation;
 using Nabla.Expressions.Notation;
+using Nabla.Numerics;
 
 namespace Nabla.Expressions.Operators;
 
@@ -19,5 +20,5 @@ internal sealed class Rank : NumericOperator
     public override Shape Infer(ShapeRule rule) => rule.Matrix(0, Name) is var _ ? Shape.Scalar : default;
 
     /// <inheritdoc/>
-    public override Value Evaluate(Arguments a) => LinearAlgebra.Rank(a, a.Real(0));
+    public override Value Evaluate(Arguments a) => Value.Scalar(LinearAlgebra.Rank(a.Matrix(0)));
 }

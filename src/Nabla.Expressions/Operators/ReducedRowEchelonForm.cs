@@ -1,5 +1,6 @@
 using Nabla.Expressions.Evaluation;
 using Nabla.Expressions.Notation;
+using Nabla.Numerics;
 
 namespace Nabla.Expressions.Operators;
 
@@ -19,5 +20,5 @@ internal sealed class ReducedRowEchelonForm : NumericOperator
     public override Shape Infer(ShapeRule rule) => rule.Matrix(0, Name);
 
     /// <inheritdoc/>
-    public override Value Evaluate(Arguments a) => LinearAlgebra.Echelon(a, a.Real(0), reduced: true);
+    public override Value Evaluate(Arguments a) => Value.Of(Kind.Matrix, new RowReduction<double>(a.Matrix(0)).Form);
 }

@@ -1,5 +1,6 @@
 using Nabla.Expressions.Evaluation;
 using Nabla.Expressions.Notation;
+using Nabla.Numerics;
 
 namespace Nabla.Expressions.Operators;
 
@@ -28,5 +29,9 @@ internal sealed class SingularValueDecomposition : ValuesOperator
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Value> EvaluateAll(Arguments a) => LinearAlgebra.SVD(a, a.Real(0));
+    public override IReadOnlyList<Value> EvaluateAll(Arguments a)
+    {
+        var svd = new SVD<double>(a.Matrix(0));
+        return [Value.Of(Kind.Matrix, svd.U), Value.Column(svd.S.AsSpan()), Value.Of(Kind.Matrix, svd.V)];
+    }
 }

@@ -1,6 +1,7 @@
 using Nabla.Expressions.Core;
 using Nabla.Expressions.Evaluation;
 using Nabla.Expressions.Notation;
+using Nabla.Numerics;
 
 namespace Nabla.Expressions.Operators;
 
@@ -50,7 +51,7 @@ internal sealed class SingularValues : TensorOperator
     public override Sign SignOf(Sign x) => Sign.Nonnegative;
 
     /// <inheritdoc/>
-    public override Value Evaluate(Arguments a) => LinearAlgebra.SingularValues(a, a.Real(0));
+    public override Value Evaluate(Arguments a) => Value.Column(new SVD<double>(a.Matrix(0), withVectors: false).S.AsSpan());
 
     private static Dimension? Smaller(IReadOnlyList<Dimension> axes) =>
         axes[0] == axes[1] ? axes[0] : axes[0].Size is { } m && axes[1].Size is { } n ? Dimension.Of(Math.Min(m, n)) : null;

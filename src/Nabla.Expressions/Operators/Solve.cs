@@ -1,6 +1,7 @@
 using Nabla.Expressions.Core;
 using Nabla.Expressions.Evaluation;
 using Nabla.Expressions.Notation;
+using Nabla.Numerics;
 
 namespace Nabla.Expressions.Operators;
 
@@ -45,6 +46,6 @@ internal sealed class Solve : Operator
 
     /// <inheritdoc/>
     public override Value Evaluate(Arguments a) => a[0].IsScalar
-        ? new Arguments("\\", [a[1], a[0]], a.Shape, default, a.Work).ElementByElement((x, y) => x / y, (x, y) => x / y)
-        : LinearAlgebra.Solve(a, a.Real(0), a.Real(1));
+        ? a.ElementByElement((x, y) => y / x, (x, y) => y / x)
+        : Value.Of(a[1].Kind, LinearAlgebra.Solve(a.Matrix(0), a.Matrix(1)));
 }

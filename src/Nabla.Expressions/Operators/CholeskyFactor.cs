@@ -1,10 +1,11 @@
 using Nabla.Expressions.Evaluation;
 using Nabla.Expressions.Notation;
+using Nabla.Numerics;
 
 namespace Nabla.Expressions.Operators;
 
 /// <summary>The lower triangular factor of a positive definite matrix, A = LL'.</summary>
-internal sealed class Cholesky : NumericOperator
+internal sealed class CholeskyFactor : NumericOperator
 {
     /// <inheritdoc/>
     public override string Name => "chol";
@@ -23,5 +24,5 @@ internal sealed class Cholesky : NumericOperator
     }
 
     /// <inheritdoc/>
-    public override Value Evaluate(Arguments a) => LinearAlgebra.Cholesky(a, a.Real(0));
+    public override Value Evaluate(Arguments a) => Value.Of(a[0].Kind, new Cholesky<double>(a.Matrix(0)).L);
 }
