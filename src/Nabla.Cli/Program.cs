@@ -1,1 +1,5 @@
+using Nabla.Cli.Requests;
+
+using var batch = new Batch(Engine.Library, Console.OpenStandardInput(), Console.OpenStandardOutput(), TimeSpan.FromSeconds(5));
+batch.Run();
 return 0;

@@ -1,0 +1,155 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Nabla.Expressions;
+using Nabla.Expressions.Notation;
+
+namespace Nabla.Cli.Requests;
+
+/// <summary>Writes answers as JSON objects.</summary>
+internal static class AnswerWriter
+{
+    /// <summary>How the JSON is written: one line, signs and Greek letters as they are.</summary>
+    public static JsonWriterOptions Options { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true, MaxDepth = int.MaxValue };
+
+    /// <summary>Writes the answer to a question for a derivative.</summary>
+    /// <param name="json">Where to.</param>
+    /// <param name="id">The request's identity as JSON; empty to leave it out.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="formats">The written forms that are asked.</param>
+    /// <param name="notes">What there is to say of the request.</param>
+    public static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> id, DerivativeAnswer answer, Formats formats, IReadOnlyList<string> notes)
+    {
+        Begin(json, id, true);
+        json.WriteString("op"u8, "derivative"u8);
+        WriteVariables(json, answer.Variables);
+        WriteFunction(json, answer.Function, formats);
+        WriteDerivative(json, answer.Derivative, formats);
+        if (answer.Check is { } check)
+        {
+            json.WriteStartObject("check"u8);
+            json.WriteString("method"u8, check.Method);
+            json.WriteNumber("points"u8, check.Points);
+            json.WritePropertyName("maxRelativeError"u8);
+            NumberWriter.Write(json, check.MaxRelativeError);
+            json.WriteEndObject();
+        }
+        json.WriteStartArray("notes"u8);
+        foreach (string note in notes) json.WriteStringValue(note);
+        foreach (string note in answer.Notes) json.WriteStringValue(note);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes the answer to a question for values.</summary>
+    public static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> id, EvaluationAnswer answer, IReadOnlyList<string> notes)
+    {
+        Begin(json, id, true);
+        json.WriteString("op"u8, "evaluate"u8);
+        json.WriteStartObject("outputs"u8);
+        foreach (var (name, value) in answer.Outputs)
+        {
+            json.WritePropertyName(name);
+            NumberWriter.Write(json, value);
+        }
+        json.WriteEndObject();
+        json.WriteStartArray("notes"u8);
+        foreach (string note in notes) json.WriteStringValue(note);
+        foreach (string note in answer.Notes) json.WriteStringValue(note);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes that a question has no answer.</summary>
+    public static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> id, NablaException error)
+    {
+        Begin(json, id, false);
+        json.WriteStartObject("error"u8);
+        json.WriteString("code"u8, NameOf(error.Code));
+        json.WriteString("message"u8, error.Message);
+        if (error.Place is { } place)
+        {
+            if (place.Declaration is { } declaration) json.WriteNumber("declare"u8, declaration);
+            json.WriteNumber("line"u8, place.Line);
+            json.WriteNumber("column"u8, place.Column);
+        }
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    /// <summary>An error code as the interfaces write it.</summary>
+    public static string NameOf(ErrorCode code) => code.ToString().ToLowerInvariant();
+
+    private static void Begin(Utf8JsonWriter json, ReadOnlySpan<byte> id, bool ok)
+    {
+        json.WriteStartObject();
+        if (!id.IsEmpty)
+        {
+            json.WritePropertyName("id"u8);
+            json.WriteRawValue(id, skipInputValidation: true);
+        }
+        json.WriteBoolean("ok"u8, ok);
+    }
+
+    private static void WriteVariables(Utf8JsonWriter json, IReadOnlyList<Variable> variables)
+    {
+        json.WriteStartObject("variables"u8);
+        foreach (var variable in variables)
+        {
+            json.WriteStartObject(variable.Name);
+            json.WriteString("kind"u8, variable.Shape.Kind.ToString().ToLowerInvariant());
+            WriteShape(json, variable.Shape.Axes);
+            json.WriteStartArray("properties"u8);
+            foreach (string property in PropertyWords.All(variable.Properties)) json.WriteStringValue(property);
+            json.WriteEndArray();
+            json.WriteBoolean("declared"u8, variable.Declared);
+            json.WriteEndObject();
+        }
+        json.WriteEndObject();
+    }
+
+    private static void WriteFunction(Utf8JsonWriter json, FunctionForm function, Formats formats)
+    {
+        json.WriteStartObject("function"u8);
+        if (formats.HasFlag(Formats.Text)) json.WriteString("text"u8, function.Text);
+        if (formats.HasFlag(Formats.Latex)) json.WriteString("latex"u8, function.Latex);
+        if (formats.HasFlag(Formats.Mathml)) json.WriteString("mathml"u8, function.Mathml);
+        WriteShape(json, function.Shape.Axes);
+        if (function.Value is { } value)
+        {
+            json.WritePropertyName("value"u8);
+            NumberWriter.Write(json, value);
+        }
+        json.WriteEndObject();
+    }
+
+    private static void WriteDerivative(Utf8JsonWriter json, DerivativeForm derivative, Formats formats)
+    {
+        json.WriteStartObject("derivative"u8);
+        WriteShape(json, derivative.Axes);
+        json.WriteStartObject("axes"u8);
+        json.WriteNumber("function"u8, derivative.FunctionAxes);
+        json.WriteNumber("variable"u8, derivative.VariableAxes);
+        json.WriteEndObject();
+        if (formats.HasFlag(Formats.Text)) json.WriteString("text"u8, derivative.Text);
+        if (formats.HasFlag(Formats.Latex)) json.WriteString("latex"u8, derivative.Latex);
+        if (formats.HasFlag(Formats.Mathml)) json.WriteString("mathml"u8, derivative.Mathml);
+        if (derivative.Index is not null) json.WriteString("index"u8, derivative.Index);
+        if (derivative.Vec is not null) json.WriteString("vec"u8, derivative.Vec);
+        if (derivative.LinearMap is not null) json.WriteString("linearMap"u8, derivative.LinearMap);
+        if (derivative.Value is { } value)
+        {
+            json.WritePropertyName("value"u8);
+            NumberWriter.Write(json, value);
+        }
+        json.WriteEndObject();
+    }
+
+    private static void WriteShape(Utf8JsonWriter json, IReadOnlyList<Dimension> axes)
+    {
+        json.WriteStartArray("shape"u8);
+        foreach (var axis in axes)
+            if (axis.Size is { } size) json.WriteNumberValue(size);
+            else json.WriteStringValue(axis.ToString());
+        json.WriteEndArray();
+    }
+}

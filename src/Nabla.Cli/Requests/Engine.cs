@@ -1,0 +1,47 @@
+using Nabla.Expressions;
+using Nabla.Expressions.Notation;
+
+namespace Nabla.Cli.Requests;
+
+/// <summary>What answers the questions, with every failure turned into an error that can be told.</summary>
+/// <param name="derivative">Answers a question for a derivative.</param>
+/// <param name="evaluate">Answers a question for values.</param>
+internal sealed class Engine(Func<DerivativeRequest, DerivativeAnswer> derivative, Func<EvaluationRequest, EvaluationAnswer> evaluate)
+{
+    /// <summary>The library.</summary>
+    public static Engine Library { get; } = new(Questions.Derivative, Questions.Evaluate);
+
+    /// <summary>The answer to a question for a derivative.</summary>
+    /// <exception cref="NablaException">The question has no answer.</exception>
+    public DerivativeAnswer Derivative(DerivativeRequest request) => Guard(() => derivative(request));
+
+    /// <summary>The answer to a question for values.</summary>
+    /// <exception cref="NablaException">The question has no answer.</exception>
+    public EvaluationAnswer Evaluate(EvaluationRequest request) => Guard(() => evaluate(request));
+
+    /// <summary>Runs a function; whatever it throws becomes a <see cref="NablaException"/>.</summary>
+    /// <exception cref="NablaException">The function failed.</exception>
+    public static T Guard<T>(Func<T> function)
+    {
+        try
+        {
+            return function();
+        }
+        catch (NablaException)
+        {
+            throw;
+        }
+        catch (Exception e)
+        {
+            throw AsNablaException(e);
+        }
+    }
+
+    private static NablaException AsNablaException(Exception e) => e switch
+    {
+        OutOfMemoryException => new(ErrorCode.Limit, "The answer needs more memory than there is.", null, e),
+        InsufficientExecutionStackException => new(ErrorCode.Limit, "The expression is nested too deeply.", null, e),
+        OperationCanceledException => new(ErrorCode.Limit, "The request was cancelled.", null, e),
+        _ => new(ErrorCode.Internal, $"This is a defect of Nabla, please report it: {e.GetType().Name}: {e.Message}", null, e),
+    };
+}

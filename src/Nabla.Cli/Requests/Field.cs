@@ -1,0 +1,30 @@
+namespace Nabla.Cli.Requests;
+
+/// <summary>The fields of a request.</summary>
+internal enum Field
+{
+    /// <summary>Any JSON value; the answer bears it too.</summary>
+    Id,
+    /// <summary>What is asked.</summary>
+    Op,
+    /// <summary>The program.</summary>
+    Expression,
+    /// <summary>Declarations.</summary>
+    Declare,
+    /// <summary>The variable.</summary>
+    Wrt,
+    /// <summary>The order of the derivative.</summary>
+    Order,
+    /// <summary>Values by name.</summary>
+    At,
+    /// <summary>The layout of the notation.</summary>
+    Layout,
+    /// <summary>The written forms that the answer has.</summary>
+    Formats,
+    /// <summary>Whether the answer has the derivation.</summary>
+    Steps,
+    /// <summary>How the derivation is told.</summary>
+    View,
+    /// <summary>Whether the derivative is proved.</summary>
+    Check,
+}

@@ -1,0 +1,19 @@
+using Nabla.Expressions;
+
+namespace Nabla.Cli.Requests;
+
+/// <summary>A request that has been read: one of the two questions, and how its answer is written.</summary>
+internal sealed record Request
+{
+    /// <summary>The question for a derivative; null if a value is asked.</summary>
+    public DerivativeRequest? Derivative { get; init; }
+
+    /// <summary>The question for values; null if a derivative is asked.</summary>
+    public EvaluationRequest? Evaluation { get; init; }
+
+    /// <summary>The written forms that the answer has.</summary>
+    public Formats Formats { get; init; } = Formats.Default;
+
+    /// <summary>What there is to say of the request itself.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}

@@ -1,0 +1,199 @@
+using System.Text.Json;
+using Nabla.Cli.Files;
+using Nabla.Expressions;
+using Nabla.Expressions.Notation;
+using Nabla.Numerics;
+
+namespace Nabla.Cli.Requests;
+
+/// <summary>Reads the fields of a request and says what is wrong with them.</summary>
+internal sealed class RequestReader
+{
+    private readonly RequestFields _fields;
+    private readonly List<string> _notes = [];
+
+    private RequestReader(RequestFields fields) => _fields = fields;
+
+    /// <summary>Reads a request.</summary>
+    /// <param name="fields">The line, taken apart.</param>
+    /// <param name="work">The budget of the question.</param>
+    /// <exception cref="NablaException">A field is missing or wrong (<see cref="ErrorCode.Request"/>), too large (<see cref="ErrorCode.Limit"/>) or not supported.</exception>
+    public static Request Read(RequestFields fields, Work work) => new RequestReader(fields).Read(work);
+
+    private Request Read(Work work)
+    {
+        if (_fields.Repeated is { } field) throw Error($"The field '{RequestFields.NameOf(field)}' must stand once, but it stands more than once.");
+        _notes.AddRange(_fields.Notes);
+        string op = Text(Field.Op) ?? "derivative";
+        return op switch
+        {
+            "derivative" => Derivative(work),
+            "evaluate" => Evaluation(work),
+            "check" => throw new NablaException(ErrorCode.Unsupported, "The field 'op' must be 'derivative' or 'evaluate'; 'check' is not supported yet."),
+            _ => throw Error($"The field 'op' must be 'derivative' or 'evaluate', but it is '{Excerpt.Of(op)}'."),
+        };
+    }
+
+    private Request Derivative(Work work)
+    {
+        string expression = Expression();
+        var layout = Text(Field.Layout) switch
+        {
+            null or "mixed" => Layout.Mixed,
+            "numerator" => Layout.Numerator,
+            "denominator" => Layout.Denominator,
+            string other => throw Error($"The field 'layout' must be 'mixed', 'numerator' or 'denominator', but it is '{Excerpt.Of(other)}'."),
+        };
+        var formats = ReadFormats();
+        if (Text(Field.View) is { } view and not ("chain" or "differential" or "element"))
+            throw Error($"The field 'view' must be 'chain', 'differential' or 'element', but it is '{Excerpt.Of(view)}'.");
+        if (Truth(Field.Steps, false)) _notes.Add("unsupported: 'steps' are not given yet");
+        if ((formats & (Formats.Csharp | Formats.Numpy)) != 0) _notes.Add("unsupported: 'code' in C# and NumPy is not given yet");
+        var question = new DerivativeRequest
+        {
+            Expression = expression,
+            Declare = Declarations(),
+            Wrt = Text(Field.Wrt),
+            Order = Order(),
+            At = Values(),
+            Layout = layout,
+            Check = Truth(Field.Check, true),
+            Work = work,
+        };
+        return new Request { Derivative = question, Formats = formats, Notes = _notes };
+    }
+
+    private Request Evaluation(Work work)
+    {
+        foreach (var field in (ReadOnlySpan<Field>)[Field.Wrt, Field.Order, Field.Layout, Field.Formats, Field.View, Field.Check])
+            if (!_fields[field].IsEmpty) _notes.Add($"ignored: the field '{RequestFields.NameOf(field)}' says nothing of a value");
+        if (Truth(Field.Steps, false)) _notes.Add("unsupported: 'steps' are not given yet");
+        var question = new EvaluationRequest { Expression = Expression(), Declare = Declarations(), At = Values(), Work = work };
+        return new Request { Evaluation = question, Notes = _notes };
+    }
+
+    private string Expression()
+    {
+        string expression = Text(Field.Expression) ?? throw Error("The field 'expression' must be there, but the request has none.");
+        RequireLength("The field 'expression'", expression);
+        return expression;
+    }
+
+    private List<string> Declarations()
+    {
+        var declarations = new List<string>();
+        var reader = ReaderOf(Field.Declare);
+        if (reader.TokenType == JsonTokenType.None) return declarations;
+        if (reader.TokenType != JsonTokenType.StartArray) throw Wrong(Field.Declare, "an array of texts", ref reader);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType != JsonTokenType.String)
+                throw Error($"The field 'declare' must be an array of texts, but its entry {declarations.Count + 1} is {Found(ref reader)}.");
+            string declaration = reader.GetString()!;
+            RequireLength("An entry of 'declare'", declaration);
+            declarations.Add(declaration);
+        }
+        return declarations;
+    }
+
+    private int Order()
+    {
+        var reader = ReaderOf(Field.Order);
+        if (reader.TokenType == JsonTokenType.None) return 1;
+        if (reader.TokenType != JsonTokenType.Number || !reader.TryGetDouble(out double order) || order < 1 || order != Math.Floor(order))
+            throw Wrong(Field.Order, "an integer from 1", ref reader);
+        if (order > int.MaxValue)
+            throw new NablaException(ErrorCode.Limit, $"The order of a tensor is at most {Limits.TensorOrder}, but the field 'order' is {Found(ref reader)}.");
+        return (int)order;
+    }
+
+    private Dictionary<string, NDArray<double>> Values()
+    {
+        var values = new Dictionary<string, NDArray<double>>(StringComparer.Ordinal);
+        var reader = ReaderOf(Field.At);
+        if (reader.TokenType == JsonTokenType.None) return values;
+        if (reader.TokenType != JsonTokenType.StartObject) throw Wrong(Field.At, "an object of values by name", ref reader);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            string name = reader.GetString()!;
+            string subject = $"The value of '{Excerpt.Of(name)}' in 'at'";
+            reader.Read();
+            var value = NestedArray.Read(ref reader, subject);
+            if (value.Order > 2)
+                throw Error($"{subject} must be a number, an array or an array of rows, but its arrays are nested {value.Order} deep.");
+            if (!values.TryAdd(name, value)) throw Error($"{subject} must stand once, but it stands more than once.");
+        }
+        return values;
+    }
+
+    private Formats ReadFormats()
+    {
+        var reader = ReaderOf(Field.Formats);
+        if (reader.TokenType == JsonTokenType.None) return Formats.Default;
+        if (reader.TokenType != JsonTokenType.StartArray) throw Wrong(Field.Formats, "an array of 'text', 'latex', 'mathml', 'csharp' and 'numpy'", ref reader);
+        var formats = Formats.None;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            var format = reader.TokenType == JsonTokenType.String ? FormatOf(reader.GetString()!) : Formats.None;
+            if (format == Formats.None)
+                throw Error($"The entries of 'formats' must be 'text', 'latex', 'mathml', 'csharp' or 'numpy', but one is {Found(ref reader)}.");
+            formats |= format;
+        }
+        return formats;
+    }
+
+    private static Formats FormatOf(string name) => name switch
+    {
+        "text" => Formats.Text,
+        "latex" => Formats.Latex,
+        "mathml" => Formats.Mathml,
+        "csharp" => Formats.Csharp,
+        "numpy" => Formats.Numpy,
+        _ => Formats.None,
+    };
+
+    private string? Text(Field field)
+    {
+        var reader = ReaderOf(field);
+        if (reader.TokenType == JsonTokenType.None) return null;
+        return reader.TokenType == JsonTokenType.String ? reader.GetString() : throw Wrong(field, "a text", ref reader);
+    }
+
+    private bool Truth(Field field, bool otherwise)
+    {
+        var reader = ReaderOf(field);
+        return reader.TokenType switch
+        {
+            JsonTokenType.None => otherwise,
+            JsonTokenType.True => true,
+            JsonTokenType.False => false,
+            _ => throw Wrong(field, "true or false", ref reader),
+        };
+    }
+
+    private Utf8JsonReader ReaderOf(Field field)
+    {
+        var value = _fields[field];
+        var reader = new Utf8JsonReader(value.Span, new JsonReaderOptions { MaxDepth = int.MaxValue });
+        if (!value.IsEmpty) reader.Read();
+        return reader;
+    }
+
+    private static void RequireLength(string subject, string text)
+    {
+        if (text.Length > Limits.InputCharacters)
+            throw new NablaException(ErrorCode.Limit, $"{subject} must have at most {Limits.InputCharacters} characters, but it has {text.Length}.");
+    }
+
+    private static NablaException Wrong(Field field, string required, ref Utf8JsonReader reader) =>
+        Error($"The field '{RequestFields.NameOf(field)}' must be {required}, but it is {Found(ref reader)}.");
+
+    private static string Found(ref Utf8JsonReader reader) => reader.TokenType switch
+    {
+        JsonTokenType.String => $"'{Excerpt.Of(reader.GetString()!)}'",
+        JsonTokenType.Number => Excerpt.Of(System.Text.Encoding.UTF8.GetString(reader.ValueSpan)),
+        var type => RequestFields.Described(type),
+    };
+
+    private static NablaException Error(string message) => new(ErrorCode.Request, message);
+}
