@@ -99,7 +99,7 @@ internal static class AnswerWriter
             json.WriteString("kind"u8, variable.Shape.Kind.ToString().ToLowerInvariant());
             WriteShape(json, variable.Shape.Axes);
             json.WriteStartArray("properties"u8);
-            foreach (string property in PropertyWords.All(variable.Properties)) json.WriteStringValue(property);
+            foreach (string property in PropertyNames.Of(variable.Properties)) json.WriteStringValue(property);
             json.WriteEndArray();
             json.WriteBoolean("declared"u8, variable.Declared);
             json.WriteEndObject();

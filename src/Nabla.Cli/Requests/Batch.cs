@@ -75,7 +75,8 @@ internal sealed class Batch : IDisposable
             _failure = ExceptionDispatchInfo.Capture(e);
             _isDone.Set();
         }
-    }, StackBytes) { IsBackground = true, Name = "nabla batch" }.Start();
+    }, StackBytes)
+    { IsBackground = true, Name = "nabla batch" }.Start();
 
     // Returns false when the watch has taken over.
     private bool Work()
