@@ -57,7 +57,7 @@ public static class SyntaxComparer
     {
         for (int i = 0; i < sum.Terms.Count; i++)
         {
-            var (negative, operand, _) = sum.Terms[i];
+            var (negative, operand) = LeadingSign.Strip(sum.Terms[i].Negative, sum.Terms[i].Operand);
             if (i == 0 && !negative && operand is SumSyntax first)
             {
                 Terms(first, text);

@@ -27,4 +27,11 @@ internal static class LeadingSign
             }
         }
     }
+
+    /// <summary>A term without the signs in front of it, and whether they are negative in all.</summary>
+    public static (bool Negative, SyntaxNode Operand) Strip(bool negative, SyntaxNode node)
+    {
+        for (; node is NegateSyntax negate; node = negate.Operand) negative = !negative;
+        return (negative, node);
+    }
 }

@@ -77,6 +77,7 @@ public sealed partial class TextWriter
             return;
         }
         Check();
+        if (node is NegateSyntax && LeadingSign.Strip(false, node) is (false, SumSyntax unsigned)) node = unsigned;
         if (node is SumSyntax sum)
         {
             Sum(sum);
@@ -90,7 +91,7 @@ public sealed partial class TextWriter
     {
         for (int i = 0; i < sum.Terms.Count; i++)
         {
-            var (negative, operand, _) = sum.Terms[i];
+            var (negative, operand) = LeadingSign.Strip(sum.Terms[i].Negative, sum.Terms[i].Operand);
             if (i == 0 && !negative && operand is SumSyntax)
             {
                 Expression(operand);
@@ -203,7 +204,7 @@ public sealed partial class TextWriter
             if (number.Value.Sign < 0) _text.Append('-');
             Number(numeral);
         }
-        else if (node is PowerSyntax or NameSyntax or CallSyntax or ReductionSyntax or IndexSyntax { Operand: NameSyntax }) Power(node);
+        else if (node is PowerSyntax { Base: not (TransposeSyntax or IndexSyntax) } or NameSyntax or CallSyntax or ReductionSyntax or IndexSyntax { Operand: NameSyntax }) Power(node);
         else if (node is NegateSyntax { Operand: NumberSyntax { Value.Sign: >= 0 } inner } && Numeral.Of(inner.Value) is { Denominator: null } digits)
         {
             _text.Append('-');

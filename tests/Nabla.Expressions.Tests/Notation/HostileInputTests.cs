@@ -54,7 +54,7 @@ public class HostileInputTests
         string[] pieces = ["x", "A", "1", ".5", "(", ")", "[", "]", "{", "}", "+", "-", "*", ".*", "/", "\\", "^", "'", ";", "\n", ",", ":", "=", " ", "in", " in ", "R^", "sum[i]", "sin", "#", "é", "\ud835", "\udc00", "\0", "×", "∈", "⊗", "symmetric"];
         int seed = Environment.TickCount;
         var random = new Random(seed);
-        for (int i = 0; i < 20_000; i++)
+        for (int i = 0; i < 5_000; i++)
         {
             string text = string.Concat(Enumerable.Range(0, random.Next(1, 20)).Select(_ => pieces[random.Next(pieces.Length)]));
             try

@@ -79,7 +79,7 @@ public class TextWriterTests
     {
         int seed = Environment.TickCount;
         var random = new RandomSyntax(seed);
-        for (int i = 0; i < 20_000; i++)
+        for (int i = 0; i < 5_000; i++)
         {
             var tree = random.Expression(4);
             string text = Writer.Write(tree);
