@@ -35,8 +35,25 @@ internal sealed class Determinant : TensorOperator
     public override IReadOnlyList<Dimension> ResultAxes(IReadOnlyList<Dimension> operated) => [];
 
     /// <inheritdoc/>
+    public override string Differential => "det(X)*tr(inv(X)*dX)";
+
+    /// <inheritdoc/>
     public override Node Jacobian(Tensors t, Node x, Node y, int operated) =>
         t.Einsum("...,...lk->...kl", y, t.Apply(OperatorTable.Get<Inverse>(), x, operated));
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Rule> Rules =>
+    [
+        new("det-of-inverse", "det(inv(A))", "1/det(A)", "A in R^(n x n)"),
+        new("det-of-diagonal", "det(diag(x))", "prod(x)", "x in R^n"),
+    ];
+
+    /// <inheritdoc/>
+    public override Node? Simplify(Tensors t, Node x, int operated)
+    {
+        if (x is ApplyNode { Function: Inverse } inverse) return t.Power(t.Apply(this, inverse.Argument, operated), -1);
+        return Patterns.Diagonal(t, x) is { } diagonal ? t.Apply(OperatorTable.Get<Product>(), diagonal, 1) : null;
+    }
 
     /// <inheritdoc/>
     public override Value Evaluate(Arguments a) => Value.Scalar(LinearAlgebra.Determinant(a.Matrix(0)));

@@ -34,6 +34,9 @@ internal sealed class Eigenvalues : TensorOperator
     public override IReadOnlyList<Dimension> ResultAxes(IReadOnlyList<Dimension> operated) => [operated[0]];
 
     /// <inheritdoc/>
+    public override string Differential => "w, V = eig(X); diag(V'*dX*V)";
+
+    /// <inheritdoc/>
     public override Node Jacobian(Tensors t, Node x, Node y, int operated) => t.Apply(OperatorTable.Get<Eigenprojections>(), x, operated);
 
     /// <inheritdoc/>

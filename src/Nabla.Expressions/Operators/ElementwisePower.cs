@@ -28,6 +28,19 @@ internal sealed class ElementwisePower : ElementwiseOperator
     public override Term Define(Definition d) => d.Literal(1) is { IsExact: true } exponent ? d.Power(d[0], exponent) : base.Define(d);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<Rule> Rules =>
+    [
+        new("power-of-one", "vector(1).^x", "vector(1)", "x in R^n"),
+    ];
+
+    /// <inheritdoc/>
+    public override Node? Simplify(Tensors t, ReadOnlySpan<Node> x)
+    {
+        if (Patterns.Constant(x[1]) is { IsExact: true } exponent) return t.Power(x[0], exponent);
+        return Patterns.Constant(x[0]) is { IsOne: true } ? x[0] : null;
+    }
+
+    /// <inheritdoc/>
     public override double Evaluate(ReadOnlySpan<double> x) => Math.Pow(x[0], x[1]);
 
     /// <inheritdoc/>

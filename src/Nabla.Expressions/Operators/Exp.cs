@@ -19,6 +19,16 @@ internal sealed class Exp : ElementwiseOperator
     public override IReadOnlyList<string> Derivatives => ["f"];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<Rule> Rules =>
+    [
+        new("exponential-of-log", "exp(log(x))", "x", "x in R^n positive"),
+    ];
+
+    /// <inheritdoc/>
+    public override Node? Simplify(Tensors t, ReadOnlySpan<Node> x) =>
+        Patterns.ArgumentOf<Log>(x[0]) is { } z && Signs.IsNonnegative(z) ? z : null;
+
+    /// <inheritdoc/>
     public override double Evaluate(ReadOnlySpan<double> x) => Math.Exp(x[0]);
 
     /// <inheritdoc/>

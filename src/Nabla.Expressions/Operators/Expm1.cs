@@ -19,6 +19,16 @@ internal sealed class Expm1 : ElementwiseOperator
     public override IReadOnlyList<string> Derivatives => ["exp(x)"];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<Rule> Rules =>
+    [
+        new("expm1-of-log1p", "expm1(log1p(x))", "x", "x in R^n nonnegative"),
+    ];
+
+    /// <inheritdoc/>
+    public override Node? Simplify(Tensors t, ReadOnlySpan<Node> x) =>
+        Patterns.ArgumentOf<Log1p>(x[0]) is { } z && Signs.IsNonnegative(z) ? z : null;
+
+    /// <inheritdoc/>
     public override double Evaluate(ReadOnlySpan<double> x) => Scalars.Expm1(x[0]);
 
     /// <inheritdoc/>

@@ -19,6 +19,17 @@ internal sealed class Log1p : ElementwiseOperator
     public override IReadOnlyList<string> Derivatives => ["1./(1 + x)"];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<Rule> Rules =>
+    [
+        new("log1p-of-expm1", "log1p(expm1(x))", "x", "x in R^n"),
+        new("log1p-of-exponential", "log1p(exp(x))", "softplus(x)", "x in R^n"),
+    ];
+
+    /// <inheritdoc/>
+    public override Node? Simplify(Tensors t, ReadOnlySpan<Node> x) =>
+        Patterns.ArgumentOf<Expm1>(x[0]) ?? (Patterns.ArgumentOf<Exp>(x[0]) is { } z ? t.Map(OperatorTable.Get<Softplus>(), z) : null);
+
+    /// <inheritdoc/>
     public override double Evaluate(ReadOnlySpan<double> x) => Scalars.Log1p(x[0]);
 
     /// <inheritdoc/>

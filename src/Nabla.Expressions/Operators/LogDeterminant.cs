@@ -35,8 +35,25 @@ internal sealed class LogDeterminant : TensorOperator
     public override IReadOnlyList<Dimension> ResultAxes(IReadOnlyList<Dimension> operated) => [];
 
     /// <inheritdoc/>
+    public override string Differential => "tr(inv(X)*dX)";
+
+    /// <inheritdoc/>
     public override Node Jacobian(Tensors t, Node x, Node y, int operated) =>
         t.Einsum("...lk->...kl", t.Apply(OperatorTable.Get<Inverse>(), x, operated));
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Rule> Rules =>
+    [
+        new("logdet-of-inverse", "logdet(inv(A))", "-logdet(A)", "A in R^(n x n) positive definite"),
+        new("logdet-of-diagonal", "logdet(diag(x))", "sum(log(x))", "x in R^n positive"),
+    ];
+
+    /// <inheritdoc/>
+    public override Node? Simplify(Tensors t, Node x, int operated)
+    {
+        if (x is ApplyNode { Function: Inverse } inverse) return t.Scale(-1, t.Apply(this, inverse.Argument, operated));
+        return Patterns.Diagonal(t, x) is { } diagonal && Signs.IsPositive(diagonal) ? t.Einsum("i->", t.Map(OperatorTable.Get<Log>(), diagonal)) : null;
+    }
 
     /// <inheritdoc/>
     public override Value Evaluate(Arguments a)

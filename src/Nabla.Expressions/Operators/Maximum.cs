@@ -33,6 +33,15 @@ internal sealed class Maximum : ElementwiseOperator
     public override Value Evaluate(Arguments a) => a.Count == 1 ? OperatorTable.Get<LargestEntry>().Evaluate(a) : base.Evaluate(a);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<Rule> Rules =>
+    [
+        new("maximum-of-equals", "max(x, x)", "x", "x in R^n"),
+    ];
+
+    /// <inheritdoc/>
+    public override Node? Simplify(Tensors t, ReadOnlySpan<Node> x) => ReferenceEquals(x[0], x[1]) ? x[0] : null;
+
+    /// <inheritdoc/>
     public override double Evaluate(ReadOnlySpan<double> x) => Math.Max(x[0], x[1]);
 
     /// <inheritdoc/>

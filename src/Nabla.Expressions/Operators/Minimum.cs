@@ -33,6 +33,15 @@ internal sealed class Minimum : ElementwiseOperator
     public override Value Evaluate(Arguments a) => a.Count == 1 ? OperatorTable.Get<SmallestEntry>().Evaluate(a) : base.Evaluate(a);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<Rule> Rules =>
+    [
+        new("minimum-of-equals", "min(x, x)", "x", "x in R^n"),
+    ];
+
+    /// <inheritdoc/>
+    public override Node? Simplify(Tensors t, ReadOnlySpan<Node> x) => ReferenceEquals(x[0], x[1]) ? x[0] : null;
+
+    /// <inheritdoc/>
     public override double Evaluate(ReadOnlySpan<double> x) => Math.Min(x[0], x[1]);
 
     /// <inheritdoc/>

@@ -38,6 +38,9 @@ internal abstract class Operator
     /// <summary>A one-line example in the notation that parses and has a value.</summary>
     public abstract string Example { get; }
 
+    /// <summary>The simplifications that have this operator at the root of their left side.</summary>
+    public virtual IReadOnlyList<Rule> Rules => [];
+
     /// <summary>The shape of the result; unifies dimensions as it goes.</summary>
     /// <exception cref="NablaException">The shapes do not fit.</exception>
     public abstract Shape Infer(ShapeRule rule);

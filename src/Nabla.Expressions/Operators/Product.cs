@@ -36,6 +36,9 @@ internal sealed class Product : TensorOperator
     public override IReadOnlyList<Dimension> ResultAxes(IReadOnlyList<Dimension> operated) => [];
 
     /// <inheritdoc/>
+    public override string Differential => "prod(ones(rows(x))*x' - diag(x) + eye(rows(x)), 2)'*dx";
+
+    /// <inheritdoc/>
     public override Node Jacobian(Tensors t, Node x, Node y, int operated)
     {
         var (ij, kl) = (Axes(operated), OtherAxes(operated));
@@ -49,6 +52,20 @@ internal sealed class Product : TensorOperator
 
     /// <inheritdoc/>
     public override Sign SignOf(Sign x) => x;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Rule> Rules =>
+    [
+        new("product-of-exponentials", "prod(exp(x))", "exp(sum(x))", "x in R^n"),
+        new("product-of-constant", "prod(ones(3))", "1"),
+    ];
+
+    /// <inheritdoc/>
+    public override Node? Simplify(Tensors t, Node x, int operated)
+    {
+        if (Patterns.Constant(x) is { } c && (c.IsOne || c.IsZero)) return t.Constant(c, [.. x.Axes.Take(x.Order - operated)]);
+        return Patterns.ArgumentOf<Exp>(x) is { } z ? t.Map(OperatorTable.Get<Exp>(), t.Einsum($"...{Axes(operated)}->...", z)) : null;
+    }
 
     /// <inheritdoc/>
     public override Value Evaluate(Arguments a) => Reduction.Evaluate(a, x => x.Aggregate(1.0, (product, e) => product * e));

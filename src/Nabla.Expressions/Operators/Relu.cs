@@ -19,6 +19,15 @@ internal sealed class Relu : ElementwiseOperator
     public override IReadOnlyList<string> Derivatives => ["sign(f)"];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<Rule> Rules =>
+    [
+        new("relu-of-nonnegative", "relu(x)", "x", "x in R^n nonnegative"),
+    ];
+
+    /// <inheritdoc/>
+    public override Node? Simplify(Tensors t, ReadOnlySpan<Node> x) => Signs.IsNonnegative(x[0]) ? x[0] : null;
+
+    /// <inheritdoc/>
     public override double Evaluate(ReadOnlySpan<double> x) => x[0] > 0 ? x[0] : x[0] * 0;
 
     /// <inheritdoc/>

@@ -22,6 +22,22 @@ internal sealed class Signum : ElementwiseOperator
     public override int Parity => -1;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<Rule> Rules =>
+    [
+        new("sign-of-positive", "sign(x)", "vector(1)", "x in R^n positive"),
+        new("sign-of-sign", "sign(sign(x))", "sign(x)", "x in R^n"),
+        new("sign-of-multiple", "sign(-2*x)", "-sign(x)", "x in R^n"),
+    ];
+
+    /// <inheritdoc/>
+    public override Node? Simplify(Tensors t, ReadOnlySpan<Node> x)
+    {
+        if (Signs.IsPositive(x[0])) return t.Constant(1, x[0].Axes);
+        if (x[0] is AddNode { IsZero: true } or MapNode { Function: Signum }) return x[0];
+        return Patterns.Content(t, x[0]) is var (c, z) ? t.Scale(c.Sign, t.Map(this, z)) : null;
+    }
+
+    /// <inheritdoc/>
     public override double Evaluate(ReadOnlySpan<double> x) => double.IsNaN(x[0]) ? double.NaN : Math.Sign(x[0]);
 
     /// <inheritdoc/>

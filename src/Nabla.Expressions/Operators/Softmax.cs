@@ -44,6 +44,9 @@ internal sealed class Softmax : TensorOperator
     public override IReadOnlyList<Dimension> ResultAxes(IReadOnlyList<Dimension> operated) => operated;
 
     /// <inheritdoc/>
+    public override string Differential => "s = softmax(x); (diag(s) - s*s')*dx";
+
+    /// <inheritdoc/>
     public override Node Jacobian(Tensors t, Node x, Node y, int operated)
     {
         var (ij, kl) = (Axes(operated), OtherAxes(operated));

@@ -1,3 +1,5 @@
+using Nabla.Expressions.Core;
+
 namespace Nabla.Expressions.Operators;
 
 /// <summary>The tangent of every entry.</summary>
@@ -18,6 +20,15 @@ internal sealed class Tan : ElementwiseOperator
 
     /// <inheritdoc/>
     public override int Parity => -1;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Rule> Rules =>
+    [
+        new("tangent-of-arc-tangent", "tan(atan(x))", "x", "x in R^n"),
+    ];
+
+    /// <inheritdoc/>
+    public override Node? Simplify(Tensors t, ReadOnlySpan<Node> x) => Patterns.ArgumentOf<Atan>(x[0]);
 
     /// <inheritdoc/>
     public override double Evaluate(ReadOnlySpan<double> x) => Math.Tan(x[0]);
