@@ -27,7 +27,7 @@ internal sealed class Eigenprojections : TensorOperator
     public override IReadOnlyList<Dimension> ResultAxes(IReadOnlyList<Dimension> operated) => [operated[0], operated[0], operated[0]];
 
     /// <inheritdoc/>
-    public override string Differential => "sum[j](P[j]*dX*P[i] + P[i]*dX*P[j])/(w[i] - w[j]) over j other than i";
+    public override string? Differential => "sum[j](P[j]*dX*P[i] + P[i]*dX*P[j])/(w[i] - w[j]) over j other than i";
 
     /// <inheritdoc/>
     public override Node Jacobian(Tensors t, Node x, Node y, int operated)

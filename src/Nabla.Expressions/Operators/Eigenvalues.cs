@@ -34,7 +34,7 @@ internal sealed class Eigenvalues : TensorOperator
     public override IReadOnlyList<Dimension> ResultAxes(IReadOnlyList<Dimension> operated) => [operated[0]];
 
     /// <inheritdoc/>
-    public override string Differential => "w, V = eig(X); diag(V'*dX*V)";
+    public override string? Differential => "w, V = eig(X); diag(V'*dX*V)";
 
     /// <inheritdoc/>
     public override Node Jacobian(Tensors t, Node x, Node y, int operated) => t.Apply(OperatorTable.Get<Eigenprojections>(), x, operated);

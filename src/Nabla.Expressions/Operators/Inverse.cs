@@ -35,7 +35,7 @@ internal sealed class Inverse : TensorOperator
     public override IReadOnlyList<Dimension> ResultAxes(IReadOnlyList<Dimension> operated) => operated;
 
     /// <inheritdoc/>
-    public override string Differential => "-inv(X)*dX*inv(X)";
+    public override string? Differential => "-inv(X)*dX*inv(X)";
 
     /// <inheritdoc/>
     public override Node Jacobian(Tensors t, Node x, Node y, int operated) => t.Scale(-1, t.Einsum("...ik,...lj->...ijkl", y, y));

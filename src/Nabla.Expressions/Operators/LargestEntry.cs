@@ -33,7 +33,7 @@ internal sealed class LargestEntry : TensorOperator
     public override IReadOnlyList<Dimension> ResultAxes(IReadOnlyList<Dimension> operated) => [];
 
     /// <inheritdoc/>
-    public override string Differential => "s = 1 + sign(x - max(x)); s'*dx/sum(s)";
+    public override string? Differential => "s = 1 + sign(x - max(x)); s'*dx/sum(s)";
 
     /// <inheritdoc/>
     public override Node Jacobian(Tensors t, Node x, Node y, int operated)

@@ -35,7 +35,7 @@ internal sealed class LogDeterminant : TensorOperator
     public override IReadOnlyList<Dimension> ResultAxes(IReadOnlyList<Dimension> operated) => [];
 
     /// <inheritdoc/>
-    public override string Differential => "tr(inv(X)*dX)";
+    public override string? Differential => "tr(inv(X)*dX)";
 
     /// <inheritdoc/>
     public override Node Jacobian(Tensors t, Node x, Node y, int operated) =>

@@ -33,7 +33,7 @@ internal sealed class LogSumExp : TensorOperator
     public override IReadOnlyList<Dimension> ResultAxes(IReadOnlyList<Dimension> operated) => [];
 
     /// <inheritdoc/>
-    public override string Differential => "softmax(x)'*dx";
+    public override string? Differential => "softmax(x)'*dx";
 
     /// <inheritdoc/>
     public override Node Jacobian(Tensors t, Node x, Node y, int operated) => t.Apply(OperatorTable.Get<Softmax>(), x, operated);

@@ -38,6 +38,12 @@ internal abstract class Operator
     /// <summary>A one-line example in the notation that parses and has a value.</summary>
     public abstract string Example { get; }
 
+    /// <summary>
+    /// For a function with a derivative rule of its own, its differential in the notation, of the argument <c>x</c>, a vector, or
+    /// <c>X</c>, a matrix, and the argument's differential <c>dx</c> or <c>dX</c>; null for others.
+    /// </summary>
+    public virtual string? Differential => null;
+
     /// <summary>The simplifications that have this operator at the root of their left side.</summary>
     public virtual IReadOnlyList<Rule> Rules => [];
 

@@ -36,7 +36,7 @@ internal sealed class Product : TensorOperator
     public override IReadOnlyList<Dimension> ResultAxes(IReadOnlyList<Dimension> operated) => [];
 
     /// <inheritdoc/>
-    public override string Differential => "prod(ones(rows(x))*x' - diag(x) + eye(rows(x)), 2)'*dx";
+    public override string? Differential => "prod(ones(rows(x))*x' - diag(x) + eye(rows(x)), 2)'*dx";
 
     /// <inheritdoc/>
     public override Node Jacobian(Tensors t, Node x, Node y, int operated)

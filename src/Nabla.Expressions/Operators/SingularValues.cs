@@ -37,7 +37,7 @@ internal sealed class SingularValues : TensorOperator
     public override IReadOnlyList<Dimension> ResultAxes(IReadOnlyList<Dimension> operated) => [Smaller(operated)!];
 
     /// <inheritdoc/>
-    public override string Differential => "U, s, V = svd(X); diag(U'*dX*V)";
+    public override string? Differential => "U, s, V = svd(X); diag(U'*dX*V)";
 
     /// <inheritdoc/>
     public override Node Jacobian(Tensors t, Node x, Node y, int operated)

@@ -33,7 +33,7 @@ internal sealed class SmallestEntry : TensorOperator
     public override IReadOnlyList<Dimension> ResultAxes(IReadOnlyList<Dimension> operated) => [];
 
     /// <inheritdoc/>
-    public override string Differential => "s = 1 - sign(x - min(x)); s'*dx/sum(s)";
+    public override string? Differential => "s = 1 - sign(x - min(x)); s'*dx/sum(s)";
 
     /// <inheritdoc/>
     public override Node Jacobian(Tensors t, Node x, Node y, int operated)

@@ -44,7 +44,7 @@ internal sealed class Softmax : TensorOperator
     public override IReadOnlyList<Dimension> ResultAxes(IReadOnlyList<Dimension> operated) => operated;
 
     /// <inheritdoc/>
-    public override string Differential => "s = softmax(x); (diag(s) - s*s')*dx";
+    public override string? Differential => "s = softmax(x); (diag(s) - s*s')*dx";
 
     /// <inheritdoc/>
     public override Node Jacobian(Tensors t, Node x, Node y, int operated)

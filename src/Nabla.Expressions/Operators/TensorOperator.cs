@@ -9,9 +9,6 @@ internal abstract class TensorOperator : Operator
     /// <summary>The axes of the value, given the operated axes of the argument.</summary>
     public abstract IReadOnlyList<Dimension> ResultAxes(IReadOnlyList<Dimension> operated);
 
-    /// <summary>The differential in the notation, of the argument <c>x</c>, a vector, or <c>X</c>, a matrix, and its differential <c>dx</c> or <c>dX</c>.</summary>
-    public abstract string Differential { get; }
-
     /// <summary>
     /// The derivative dy/dx as a tensor, in terms of the argument and the value: batch axes, the axes of y, the operated axes of x.
     /// Written with <see cref="Tensors.Einsum"/>, where <c>...</c> stands for the batch axes: <c>-t.Einsum("...ik,...lj->...ijkl", y, y)</c>.

@@ -49,7 +49,7 @@ internal static class OperatorsPage
     {
         NumericOperator => "values only",
         ElementwiseOperator e => string.Join(", ", e.Derivatives.Select(Code)),
-        TensorOperator t => Code(t.Differential),
+        TensorOperator => Code(o.Differential ?? ""),
         _ => "defined",
     };
 
