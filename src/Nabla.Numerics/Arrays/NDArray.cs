@@ -47,14 +47,15 @@ public static unsafe class NDArray
         if (A.Shape[^1] != B.Shape[0])
             throw new ShapeException($"The inner dimensions of a matrix product must agree, but the operands are {Shape.Text(A.Shape)} and {Shape.Text(B.Shape)}.");
         int m = A.Order == 2 ? A.Shape[0] : 1, k = B.Shape[0], n = B.Order == 2 ? B.Shape[1] : 1;
-        NDArray<T> C = NDArray<T>.Zeros([.. A.Shape[..^1], .. B.Shape[1..]]);
-        if (m == 0 || n == 0 || k == 0) return C;
+        int[] shape = [.. A.Shape[..^1], .. B.Shape[1..]];
+        if (m == 0 || n == 0 || k == 0) return NDArray<T>.Zeros(shape);
+        var C = new NDArray<T>(GC.AllocateUninitializedArray<T>(Shape.Allocatable(shape)), shape);
         fixed (T* a0 = A.Data, b0 = B.Data, c = C.Data)
         {
             T* a = a0 + A.Offset, b = b0 + B.Offset;
             nint aRow = A.Order == 2 ? A.Strides[0] : 0, aColumn = A.Strides[^1], bRow = B.Strides[0], bColumn = B.Order == 2 ? B.Strides[1] : 1;
-            if (n == 1) Gemm.Add(n, m, k, T.One, b, bColumn, bRow, a, aColumn, aRow, c, m);
-            else Gemm.Add(m, n, k, T.One, a, aRow, aColumn, b, bRow, bColumn, c, n);
+            if (n == 1) Gemm.Set(n, m, k, T.One, b, bColumn, bRow, a, aColumn, aRow, c, m);
+            else Gemm.Set(m, n, k, T.One, a, aRow, aColumn, b, bRow, bColumn, c, n);
         }
         return C;
     }

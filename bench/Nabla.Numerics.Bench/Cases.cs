@@ -1,0 +1,52 @@
+using Nabla.Numerics;
+
+namespace Nabla.Numerics.Bench;
+
+/// <summary>The measured operations by name; each takes its sizes and returns what is timed.</summary>
+internal static class Cases
+{
+    internal static readonly Dictionary<string, Func<int[], Action>> All = new()
+    {
+        ["gemm"] = s => Product(Random(s[0], s[2]), Random(s[2], s[1])),
+        ["gemm-tn"] = s => Product(Random(s[2], s[0]).Transpose(), Random(s[2], s[1])),
+        ["gemm-nt"] = s => Product(Random(s[0], s[2]), Random(s[1], s[2]).Transpose()),
+        ["gemm-tt"] = s => Product(Random(s[2], s[0]).Transpose(), Random(s[1], s[2]).Transpose()),
+        ["sgemm"] = s => Product(Single(s[0], s[2]), Single(s[2], s[1])),
+        ["gemv"] = s => Product(Random(s[0], s[1]), Random(s[1])),
+        ["lu"] = s => One(Random(s[0], s[0]), A => _ = new LU<double>(A)),
+        ["solve"] = s => Two(Random(s[0], s[0]), Random(s[0]), (A, b) => LinearAlgebra.Solve(A, b)),
+        ["inverse"] = s => One(Random(s[0], s[0]), A => LinearAlgebra.Inverse(A)),
+        ["cholesky"] = s => One(Positive(s[0]), A => _ = new Cholesky<double>(A)),
+        ["qr"] = s => One(Random(s[0], s[0]), A => _ = new QR<double>(A).Q),
+        ["eigh"] = s => One(Positive(s[0]), A => _ = new SymmetricEigen<double>(A).Vectors),
+        ["svd"] = s => One(Random(s[0], s[0]), A => _ = new SVD<double>(A).U),
+        ["eig"] = s => One(Random(s[0], s[0]), A => _ = new Eigen<double>(A)),
+        ["sum"] = s => One(Random(s[0]), x => _ = x.Sum()),
+    };
+
+    private static NDArray<double> Random(params int[] shape)
+    {
+        var random = new Random(7);
+        return NDArray<double>.Zeros(shape).Map(_ => 2 * random.NextDouble() - 1);
+    }
+
+    private static NDArray<float> Single(params int[] shape)
+    {
+        var random = new Random(7);
+        return NDArray<float>.Zeros(shape).Map(_ => 2 * random.NextSingle() - 1);
+    }
+
+    private static NDArray<double> Positive(int n)
+    {
+        NDArray<double> X = Random(n, n);
+        return NDArray.MatMul(X, X.Transpose()) + NDArray<double>.Identity(n);
+    }
+
+    private static Action Product(NDArray<double> A, NDArray<double> B) => () => NDArray.MatMul(A, B);
+
+    private static Action Product(NDArray<float> A, NDArray<float> B) => () => NDArray.MatMul(A, B);
+
+    private static Action One(NDArray<double> A, Action<NDArray<double>> action) => () => action(A);
+
+    private static Action Two(NDArray<double> A, NDArray<double> b, Action<NDArray<double>, NDArray<double>> action) => () => action(A, b);
+}

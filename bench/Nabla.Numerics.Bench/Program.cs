@@ -1,0 +1,28 @@
+using System.Diagnostics;
+using System.Globalization;
+using Nabla.Numerics;
+using Nabla.Numerics.Bench;
+
+// Reads lines "CASE SIZES... REPEATS" and answers each with the seconds of the fastest repeat, so that a driver can alternate with its peers.
+foreach (string name in Cases.All.Keys) Console.Error.Write(name + " ");
+while (Console.ReadLine() is { } line)
+{
+    string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    if (words.Length == 0) continue;
+    if (words[0] == "threads")
+    {
+        Parallelism.Threads = int.Parse(words[1], CultureInfo.InvariantCulture);
+        Console.WriteLine("0");
+        continue;
+    }
+    int[] numbers = [.. words[1..].Select(w => int.Parse(w, CultureInfo.InvariantCulture))];
+    Action action = Cases.All[words[0]](numbers[..^1]);
+    double best = double.PositiveInfinity;
+    for (int k = 0; k < numbers[^1]; k++)
+    {
+        long start = Stopwatch.GetTimestamp();
+        action();
+        best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
+    }
+    Console.WriteLine(best.ToString("R", CultureInfo.InvariantCulture));
+}

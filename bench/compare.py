@@ -1,0 +1,119 @@
+"""Alternates the cases of Nabla.Numerics.Bench with NumPy and SciPy, and prints the ratios of the fastest times."""
+import argparse
+import math
+import os
+import subprocess
+import sys
+import time
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--threads", type=int, default=1)
+parser.add_argument("--only", default="")
+parser.add_argument("--rounds", type=int, default=5)
+arguments = parser.parse_args()
+for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
+    os.environ[name] = str(arguments.threads)
+
+import numpy as np
+import scipy.linalg as sl
+import scipy.special as sp
+
+random = np.random.default_rng(7)
+
+
+def uniform(*shape):
+    return random.uniform(-1, 1, shape)
+
+
+def positive(n):
+    x = uniform(n, n)
+    return x @ x.T + np.eye(n)
+
+
+def product(a, b):
+    return lambda: a @ b
+
+
+def of(f, *a):
+    return lambda: f(*a)
+
+
+PEERS = {
+    "gemm": lambda m, n, k: product(uniform(m, k), uniform(k, n)),
+    "gemm-tn": lambda m, n, k: product(uniform(k, m).T, uniform(k, n)),
+    "gemm-nt": lambda m, n, k: product(uniform(m, k), uniform(n, k).T),
+    "gemm-tt": lambda m, n, k: product(uniform(k, m).T, uniform(n, k).T),
+    "sgemm": lambda m, n, k: product(uniform(m, k).astype(np.float32), uniform(k, n).astype(np.float32)),
+    "gemv": lambda m, n: product(uniform(m, n), uniform(n)),
+    "lu": lambda n: of(sl.lu_factor, uniform(n, n)),
+    "solve": lambda n: of(np.linalg.solve, uniform(n, n), uniform(n)),
+    "inverse": lambda n: of(np.linalg.inv, uniform(n, n)),
+    "cholesky": lambda n: of(np.linalg.cholesky, positive(n)),
+    "qr": lambda n: of(np.linalg.qr, uniform(n, n)),
+    "eigh": lambda n: of(np.linalg.eigh, positive(n)),
+    "svd": lambda n: of(np.linalg.svd, uniform(n, n)),
+    "eig": lambda n: of(np.linalg.eig, uniform(n, n)),
+    "sum": lambda n: of(np.sum, uniform(n)),
+    "exp": lambda n: of(np.exp, 5 * uniform(n)),
+    "log": lambda n: of(np.log, 2 + uniform(n)),
+    "tanh": lambda n: of(np.tanh, 5 * uniform(n)),
+    "sin": lambda n: of(np.sin, 5 * uniform(n)),
+    "sigmoid": lambda n: of(sp.expit, 5 * uniform(n)),
+    "erf": lambda n: of(sp.erf, 3 * uniform(n)),
+}
+SQUARE = [128, 256, 512, 1024, 2048]
+SIZES = {
+    "gemm": [(n, n, n) for n in SQUARE] + [(4096, 64, 64), (64, 4096, 64), (64, 64, 4096), (2048, 2048, 32), (1000, 100, 1000)],
+    "gemm-tn": [(n, n, n) for n in SQUARE[:4]],
+    "gemm-nt": [(n, n, n) for n in SQUARE[:4]],
+    "gemm-tt": [(n, n, n) for n in SQUARE[:4]],
+    "sgemm": [(n, n, n) for n in SQUARE],
+    "gemv": [(500, 500), (2000, 2000)],
+    "lu": [(n,) for n in (100, 500, 1000, 2000)],
+    "solve": [(n,) for n in (4, 8, 16, 100, 500)],
+    "inverse": [(n,) for n in (4, 100, 500)],
+    "cholesky": [(n,) for n in (100, 500, 1000, 2000)],
+    "qr": [(n,) for n in (100, 500, 1000, 2000)],
+    "eigh": [(n,) for n in (50, 200, 500, 1000)],
+    "svd": [(n,) for n in (50, 200, 500, 1000)],
+    "eig": [(n,) for n in (50, 200, 500)],
+}
+
+here = os.path.dirname(os.path.abspath(__file__))
+program = os.path.join(here, "Nabla.Numerics.Bench", "bin", "Release", "net10.0", "Nabla.Numerics.Bench.dll")
+child = subprocess.Popen(["dotnet", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+
+
+def ours(case, sizes, repeats):
+    child.stdin.write(" ".join(map(str, (case, *sizes, repeats))) + "\n")
+    child.stdin.flush()
+    return float(child.stdout.readline())
+
+
+def theirs(action, repeats):
+    best = math.inf
+    for _ in range(repeats):
+        start = time.perf_counter()
+        action()
+        best = min(best, time.perf_counter() - start)
+    return best
+
+
+ours("threads", (), arguments.threads)
+print(f"| case | sizes | Nabla ms | peer ms | speed ratio |\n|---|---|---|---|---|")
+wanted = arguments.only.split(",") if arguments.only else list(PEERS)
+for case in wanted:
+    ratios = []
+    for sizes in SIZES.get(case, [(1_000_000,)]):
+        action = PEERS[case](*sizes)
+        repeats = max(1, min(200, int(0.1 / max(theirs(action, 2), 1e-6))))
+        ours(case, sizes, max(repeats, 3))
+        mine, peer = math.inf, math.inf
+        for _ in range(arguments.rounds):
+            mine = min(mine, ours(case, sizes, repeats))
+            peer = min(peer, theirs(action, repeats))
+        ratios.append(peer / mine)
+        print(f"| {case} | {' x '.join(map(str, sizes))} | {mine * 1e3:.4g} | {peer * 1e3:.4g} | {peer / mine:.2f} |", flush=True)
+    print(f"| {case} | geometric mean | | | {math.exp(sum(map(math.log, ratios)) / len(ratios)):.2f} |", flush=True)
+child.stdin.close()
+child.wait(timeout=10)

@@ -1,0 +1,100 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Nabla.Numerics;
+
+/// <summary>A tile of 12 rows by 2 vectors of 512 bits: 24 accumulators of the 32 registers.</summary>
+internal static unsafe class Tile512
+{
+    internal const int Rows = 12;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<T> MultiplyAdd<T>(Vector512<T> a, Vector512<T> b, Vector512<T> c)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => typeof(T) == typeof(double)
+            ? Vector512.FusedMultiplyAdd(a.AsDouble(), b.AsDouble(), c.AsDouble()).As<double, T>()
+            : Vector512.FusedMultiplyAdd(a.AsSingle(), b.AsSingle(), c.AsSingle()).As<float, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Write<T>(Vector512<T> alpha, Vector512<T> x, Vector512<T> y, T* c, bool add)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int w = Vector512<T>.Count;
+        if (add)
+        {
+            MultiplyAdd(alpha, x, Vector512.Load(c)).Store(c);
+            MultiplyAdd(alpha, y, Vector512.Load(c + w)).Store(c + w);
+        }
+        else
+        {
+            (alpha * x).Store(c);
+            (alpha * y).Store(c + w);
+        }
+    }
+
+    /// <summary>c = alpha a b, or c += alpha a b. A leaf: any call here would spill the accumulators.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    internal static void Run<T>(int k, T alpha, T* a, T* b, T* c, nint cRow, bool add)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int w = Vector512<T>.Count;
+        Vector512<T> c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default, c30 = default, c31 = default;
+        Vector512<T> c40 = default, c41 = default, c50 = default, c51 = default, c60 = default, c61 = default, c70 = default, c71 = default;
+        Vector512<T> c80 = default, c81 = default, c90 = default, c91 = default, ca0 = default, ca1 = default, cb0 = default, cb1 = default;
+        for (int p = 0; p < k; p++)
+        {
+            Vector512<T> b0 = Vector512.Load(b), b1 = Vector512.Load(b + w);
+            Vector512<T> x = Vector512.Create(a[0]);
+            c00 = MultiplyAdd(x, b0, c00);
+            c01 = MultiplyAdd(x, b1, c01);
+            x = Vector512.Create(a[1]);
+            c10 = MultiplyAdd(x, b0, c10);
+            c11 = MultiplyAdd(x, b1, c11);
+            x = Vector512.Create(a[2]);
+            c20 = MultiplyAdd(x, b0, c20);
+            c21 = MultiplyAdd(x, b1, c21);
+            x = Vector512.Create(a[3]);
+            c30 = MultiplyAdd(x, b0, c30);
+            c31 = MultiplyAdd(x, b1, c31);
+            x = Vector512.Create(a[4]);
+            c40 = MultiplyAdd(x, b0, c40);
+            c41 = MultiplyAdd(x, b1, c41);
+            x = Vector512.Create(a[5]);
+            c50 = MultiplyAdd(x, b0, c50);
+            c51 = MultiplyAdd(x, b1, c51);
+            x = Vector512.Create(a[6]);
+            c60 = MultiplyAdd(x, b0, c60);
+            c61 = MultiplyAdd(x, b1, c61);
+            x = Vector512.Create(a[7]);
+            c70 = MultiplyAdd(x, b0, c70);
+            c71 = MultiplyAdd(x, b1, c71);
+            x = Vector512.Create(a[8]);
+            c80 = MultiplyAdd(x, b0, c80);
+            c81 = MultiplyAdd(x, b1, c81);
+            x = Vector512.Create(a[9]);
+            c90 = MultiplyAdd(x, b0, c90);
+            c91 = MultiplyAdd(x, b1, c91);
+            x = Vector512.Create(a[10]);
+            ca0 = MultiplyAdd(x, b0, ca0);
+            ca1 = MultiplyAdd(x, b1, ca1);
+            x = Vector512.Create(a[11]);
+            cb0 = MultiplyAdd(x, b0, cb0);
+            cb1 = MultiplyAdd(x, b1, cb1);
+            a += 12;
+            b += 2 * w;
+        }
+        Vector512<T> v = Vector512.Create(alpha);
+        Write(v, c00, c01, c, add);
+        Write(v, c10, c11, c += cRow, add);
+        Write(v, c20, c21, c += cRow, add);
+        Write(v, c30, c31, c += cRow, add);
+        Write(v, c40, c41, c += cRow, add);
+        Write(v, c50, c51, c += cRow, add);
+        Write(v, c60, c61, c += cRow, add);
+        Write(v, c70, c71, c += cRow, add);
+        Write(v, c80, c81, c += cRow, add);
+        Write(v, c90, c91, c += cRow, add);
+        Write(v, ca0, ca1, c += cRow, add);
+        Write(v, cb0, cb1, c += cRow, add);
+    }
+}

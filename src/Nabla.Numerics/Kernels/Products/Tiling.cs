@@ -1,0 +1,34 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Nabla.Numerics;
+
+/// <summary>The tile of a product that this processor computes at once, and the blocks that fit its caches.</summary>
+/// <typeparam name="T">The type of the entries.</typeparam>
+internal static unsafe class Tiling<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    internal static readonly bool IsVectorised = typeof(T) == typeof(double) || typeof(T) == typeof(float);
+
+    internal static readonly int Rows = Vector512.IsHardwareAccelerated ? Tile512.Rows : Tile256.Rows;
+
+    internal static readonly int Columns = Vector512.IsHardwareAccelerated ? 2 * 64 / sizeof(T) : Vector256.IsHardwareAccelerated ? 3 * 32 / sizeof(T) : 3 * 16 / sizeof(T);
+
+    /// <summary>Steps along the inner dimension: a panel of B stays in the first cache.</summary>
+    internal static readonly int Depth = sizeof(T) == 8 ? 256 : 384;
+
+    /// <summary>Rows of a packed block of A, which stays in the second cache.</summary>
+    internal static readonly int BlockRows = 192;
+
+    /// <summary>Columns of a packed block of B.</summary>
+    internal static readonly int BlockColumns = 4080 / Columns * Columns;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Run(int k, T alpha, T* a, T* b, T* c, nint cRow, bool add)
+    {
+        if (Vector512.IsHardwareAccelerated) Tile512.Run(k, alpha, a, b, c, cRow, add);
+        else if (Vector256.IsHardwareAccelerated) Tile256.Run(k, alpha, a, b, c, cRow, add);
+        else Tile128.Run(k, alpha, a, b, c, cRow, add);
+    }
+}
