@@ -124,7 +124,7 @@ internal static unsafe class Gemm
                 if (mr == height && nr == width) Tiling<T>.Run(k, alpha, a, b, c, cRow, add);
                 else
                 {
-                    Tiling<T>.Run(k, T.One, a, b, edge, width, false);
+                    Tiling<T>.RunPart(nr, k, a, b, edge);
                     for (int r = 0; r < mr; r++)
                     {
                         T* from = edge + r * width, to = c + r * cRow;

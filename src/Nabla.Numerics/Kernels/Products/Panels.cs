@@ -77,7 +77,18 @@ internal static unsafe class Panels
         for (int l = 0; l < width; l += 4)
         {
             float* r0 = source + l * lane, r1 = r0 + lane, r2 = r1 + lane, r3 = r2 + lane, to = packed + l;
-            for (int p = 0; p < steps; p++, to += width) (to[0], to[1], to[2], to[3]) = (r0[p], r1[p], r2[p], r3[p]);
+            int p = 0;
+            for (; Sse.IsSupported && p <= steps - 4; p += 4)
+            {
+                Vector128<float> a = Vector128.Load(r0 + p), b = Vector128.Load(r1 + p), c = Vector128.Load(r2 + p), d = Vector128.Load(r3 + p);
+                Vector128<float> ab0 = Sse.UnpackLow(a, b), ab1 = Sse.UnpackHigh(a, b), cd0 = Sse.UnpackLow(c, d), cd1 = Sse.UnpackHigh(c, d);
+                Sse.MoveLowToHigh(ab0, cd0).Store(to);
+                Sse.MoveHighToLow(cd0, ab0).Store(to + width);
+                Sse.MoveLowToHigh(ab1, cd1).Store(to + 2 * width);
+                Sse.MoveHighToLow(cd1, ab1).Store(to + 3 * width);
+                to += 4 * width;
+            }
+            for (; p < steps; p++, to += width) (to[0], to[1], to[2], to[3]) = (r0[p], r1[p], r2[p], r3[p]);
         }
     }
 }

@@ -97,4 +97,44 @@ internal static unsafe class Tile512
         Write(v, ca0, ca1, c += cRow, add);
         Write(v, cb0, cb1, c += cRow, add);
     }
+
+    /// <summary>The first vector of each row of c = a b, for the last columns of a product.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    internal static void RunNarrow<T>(int k, T* a, T* b, T* c)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int w = Vector512<T>.Count;
+        Vector512<T> c0 = default, c1 = default, c2 = default, c3 = default, c4 = default, c5 = default;
+        Vector512<T> c6 = default, c7 = default, c8 = default, c9 = default, c10 = default, c11 = default;
+        for (int p = 0; p < k; p++)
+        {
+            Vector512<T> x = Vector512.Load(b);
+            c0 = MultiplyAdd(Vector512.Create(a[0]), x, c0);
+            c1 = MultiplyAdd(Vector512.Create(a[1]), x, c1);
+            c2 = MultiplyAdd(Vector512.Create(a[2]), x, c2);
+            c3 = MultiplyAdd(Vector512.Create(a[3]), x, c3);
+            c4 = MultiplyAdd(Vector512.Create(a[4]), x, c4);
+            c5 = MultiplyAdd(Vector512.Create(a[5]), x, c5);
+            c6 = MultiplyAdd(Vector512.Create(a[6]), x, c6);
+            c7 = MultiplyAdd(Vector512.Create(a[7]), x, c7);
+            c8 = MultiplyAdd(Vector512.Create(a[8]), x, c8);
+            c9 = MultiplyAdd(Vector512.Create(a[9]), x, c9);
+            c10 = MultiplyAdd(Vector512.Create(a[10]), x, c10);
+            c11 = MultiplyAdd(Vector512.Create(a[11]), x, c11);
+            a += 12;
+            b += 2 * w;
+        }
+        c0.Store(c);
+        c1.Store(c + 2 * w);
+        c2.Store(c + 4 * w);
+        c3.Store(c + 6 * w);
+        c4.Store(c + 8 * w);
+        c5.Store(c + 10 * w);
+        c6.Store(c + 12 * w);
+        c7.Store(c + 14 * w);
+        c8.Store(c + 16 * w);
+        c9.Store(c + 18 * w);
+        c10.Store(c + 20 * w);
+        c11.Store(c + 22 * w);
+    }
 }

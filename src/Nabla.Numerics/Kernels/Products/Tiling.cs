@@ -16,13 +16,20 @@ internal static unsafe class Tiling<T>
     internal static readonly int Columns = Vector512.IsHardwareAccelerated ? 2 * 64 / sizeof(T) : Vector256.IsHardwareAccelerated ? 3 * 32 / sizeof(T) : 3 * 16 / sizeof(T);
 
     /// <summary>Steps along the inner dimension: a panel of B stays in the first cache.</summary>
-    internal static readonly int Depth = sizeof(T) == 8 ? 256 : 384;
+    internal static readonly int Depth = (Vector512.IsHardwareAccelerated ? 4096 : 2048) / sizeof(T);
 
     /// <summary>Rows of a packed block of A, which stays in the second cache.</summary>
     internal static readonly int BlockRows = 192;
 
     /// <summary>Columns of a packed block of B.</summary>
     internal static readonly int BlockColumns = 4080 / Columns * Columns;
+
+    /// <summary>A tile of which only the first <paramref name="columns"/> columns are wanted.</summary>
+    internal static void RunPart(int columns, int k, T* a, T* b, T* c)
+    {
+        if (Vector512.IsHardwareAccelerated && columns <= Vector512<T>.Count) Tile512.RunNarrow(k, a, b, c);
+        else Run(k, T.One, a, b, c, Columns, false);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Run(int k, T alpha, T* a, T* b, T* c, nint cRow, bool add)
