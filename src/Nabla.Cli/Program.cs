@@ -1,5 +1,5 @@
+using Nabla.Cli.Commands;
 using Nabla.Cli.Requests;
+using Nabla.Cli.Terminal;
 
-using var batch = new Batch(Engine.Library, Console.OpenStandardInput(), Console.OpenStandardOutput(), TimeSpan.FromSeconds(5));
-batch.Run();
-return 0;
+return CommandLine.Run(args, Streams.OfProcess(), Engine.Library);

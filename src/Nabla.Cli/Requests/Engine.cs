@@ -27,18 +27,16 @@ internal sealed class Engine(Func<DerivativeRequest, DerivativeAnswer> derivativ
         {
             return function();
         }
-        catch (NablaException)
+        catch (Exception e) when (e is not NablaException)
         {
-            throw;
-        }
-        catch (Exception e)
-        {
-            throw AsNablaException(e);
+            throw Told(e);
         }
     }
 
-    private static NablaException AsNablaException(Exception e) => e switch
+    /// <summary>A failure as an error that can be told.</summary>
+    public static NablaException Told(Exception e) => e switch
     {
+        NablaException error => error,
         OutOfMemoryException => new(ErrorCode.Limit, "The answer needs more memory than there is.", null, e),
         InsufficientExecutionStackException => new(ErrorCode.Limit, "The expression is nested too deeply.", null, e),
         OperationCanceledException => new(ErrorCode.Limit, "The request was cancelled.", null, e),

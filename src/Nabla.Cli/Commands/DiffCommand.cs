@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Text.Json;
+using Nabla.Cli.Requests;
+using Nabla.Cli.Terminal;
+using Nabla.Expressions;
+using Nabla.Expressions.Notation;
+
+namespace Nabla.Cli.Commands;
+
+/// <summary><c>nabla diff EXPRESSION</c>: the derivative.</summary>
+internal sealed class DiffCommand : Command
+{
+    private readonly Argument<string> _expression = CommonOptions.Expression();
+    private readonly Option<string?> _wrt = new("--wrt") { Description = "The variable; may be left out where there is only one.", HelpName = "NAME" };
+    private readonly Option<int> _order = new("--order") { Description = "The order of the derivative.", HelpName = "N", DefaultValueFactory = _ => 1 };
+    private readonly Option<string[]> _declare = CommonOptions.Declare();
+    private readonly Option<string[]> _at = CommonOptions.At();
+    private readonly Option<string> _layout = new("--layout") { Description = "The layout of the notation.", DefaultValueFactory = _ => "mixed" };
+    private readonly Option<string?> _format = new("--format")
+    {
+        Description = "Only the derivative, in this form; without it a report of the variables, the function, the derivative and the proof.",
+    };
+
+    private readonly Option<bool> _steps = new("--steps") { Description = "The derivation, step by step." };
+    private readonly Option<bool> _noCheck = new("--no-check") { Description = "Leaves the numeric proof out." };
+    private readonly Option<string?> _out = CommonOptions.Out();
+
+    private readonly Engine _engine;
+    private readonly Streams _streams;
+
+    /// <summary>Creates the command.</summary>
+    public DiffCommand(Engine engine, Streams streams) : base("diff", "The derivative of an expression, with its shapes and a numeric proof.")
+    {
+        (_engine, _streams) = (engine, streams);
+        _layout.AcceptOnlyFromAmong("mixed", "numerator", "denominator");
+        _format.AcceptOnlyFromAmong("text", "latex", "mathml", "csharp", "numpy", "json");
+        Add(_expression);
+        foreach (var option in new Option[] { _wrt, _order, _declare, _at, _layout, _format, _steps, _noCheck, _out }) Add(option);
+        SetAction(result => CommonOptions.Run(_streams, result.GetValue(_expression)!, result.GetValue(_declare)!, program => Answer(result, program)));
+    }
+
+    private void Answer(ParseResult options, string program)
+    {
+        int order = options.GetValue(_order);
+        if (order < 1) throw new UsageException($"--order must be an integer from 1, but it is {order}.");
+        string? format = options.GetValue(_format);
+        if (format is "csharp" or "numpy") throw new NablaException(ErrorCode.Unsupported, $"--format must be text, latex, mathml or json; {format} is not supported yet.");
+        if (options.GetValue(_steps)) throw new NablaException(ErrorCode.Unsupported, "--steps is not supported yet.");
+        var question = new DerivativeRequest
+        {
+            Expression = program,
+            Declare = options.GetValue(_declare)!,
+            Wrt = options.GetValue(_wrt),
+            Order = order,
+            At = Bindings.Read(options.GetValue(_at)!, _engine),
+            Layout = Enum.Parse<Layout>(options.GetValue(_layout)!, ignoreCase: true),
+            Check = !options.GetValue(_noCheck),
+        };
+        var answer = _engine.Derivative(question);
+        AnswerFile.Write(_streams, options.GetValue(_out), destination => Write(destination, question, answer, format));
+        if (format is not (null or "json"))
+            foreach (string note in answer.Notes) _streams.Remarks.Write("note ", Role.Faint).WriteLine(note);
+    }
+
+    private static void Write(Streams destination, DerivativeRequest question, DerivativeAnswer answer, string? format)
+    {
+        switch (format)
+        {
+            case "text": destination.Text.Write(Require(answer.Derivative.Text, answer.Derivative, "text") + "\n"); break;
+            case "latex": destination.Text.Write(Require(answer.Derivative.Latex, answer.Derivative, "LaTeX") + "\n"); break;
+            case "mathml": destination.Text.Write(Require(answer.Derivative.Mathml, answer.Derivative, "MathML") + "\n"); break;
+            case "json": CommonOptions.WriteJson(destination, json => AnswerWriter.Write(json, [], answer, Formats.Text | Formats.Latex | Formats.Mathml, [])); break;
+            default: DerivativeText.Write(destination.Answers, question, answer); break;
+        }
+    }
+
+    // What no matrix expression holds is given in index notation: never nothing, never refused.
+    private static string Require(string? form, DerivativeForm derivative, string name) =>
+        form ?? derivative.Index ?? throw new NablaException(ErrorCode.Internal, $"The derivative has no {name}.");
+}

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.Numerics;
+using Nabla.Cli.Files;
+using Nabla.Cli.Requests;
+using Nabla.Cli.Terminal;
+using Nabla.Expressions;
+using Nabla.Expressions.Evaluation;
+using Nabla.Expressions.Notation;
+
+namespace Nabla.Cli.Commands;
+
+/// <summary><c>nabla eval EXPRESSION</c>: the value.</summary>
+internal sealed class EvalCommand : Command
+{
+    private readonly Argument<string> _expression = CommonOptions.Expression();
+    private readonly Option<string[]> _declare = CommonOptions.Declare();
+    private readonly Option<string[]> _at = CommonOptions.At();
+    private readonly Option<bool> _steps = new("--steps") { Description = "The computation, step by step." };
+    private readonly Option<string?> _format = new("--format") { Description = "How the value is written; text unless the name of --out says otherwise." };
+    private readonly Option<string?> _out = CommonOptions.Out();
+
+    private readonly Engine _engine;
+    private readonly Streams _streams;
+
+    /// <summary>Creates the command.</summary>
+    public EvalCommand(Engine engine, Streams streams) : base("eval", "The value of an expression or a program.")
+    {
+        (_engine, _streams) = (engine, streams);
+        _format.AcceptOnlyFromAmong("text", "json", "csv", "npy");
+        Add(_expression);
+        foreach (var option in new Option[] { _declare, _at, _steps, _format, _out }) Add(option);
+        SetAction(result => CommonOptions.Run(_streams, result.GetValue(_expression)!, result.GetValue(_declare)!, program => Answer(result, program)));
+    }
+
+    private void Answer(ParseResult options, string program)
+    {
+        string? path = options.GetValue(_out);
+        string format = options.GetValue(_format) ?? Path.GetExtension(path) switch { ".json" => "json", ".csv" => "csv", ".npy" => "npy", _ => "text" };
+        if (format == "npy" && path is null && _streams.OutputIsTerminal) throw new UsageException("--format npy is binary and needs --out FILE or a pipe.");
+        if (options.GetValue(_steps)) throw new NablaException(ErrorCode.Unsupported, "--steps is not supported yet.");
+        var question = new EvaluationRequest { Expression = program, Declare = options.GetValue(_declare)!, At = Bindings.Read(options.GetValue(_at)!, _engine) };
+        var answer = _engine.Evaluate(question);
+        AnswerFile.Write(_streams, path, destination => Write(destination, answer, format));
+        if (format == "json") return;
+        foreach (string note in answer.Notes) _streams.Remarks.Write("note ", Role.Faint).WriteLine(note);
+    }
+
+    private static void Write(Streams destination, EvaluationAnswer answer, string format)
+    {
+        switch (format)
+        {
+            case "json": CommonOptions.WriteJson(destination, json => AnswerWriter.Write(json, [], answer, [])); break;
+            case "csv": WriteCsv(destination, Single(answer, format)); break;
+            case "npy": WriteNpy(destination, Single(answer, format)); break;
+            default: WriteText(destination.Answers, answer); break;
+        }
+    }
+
+    /// <summary>Writes the outputs for a person; a single one without its name.</summary>
+    public static void WriteText(StyledWriter output, EvaluationAnswer answer)
+    {
+        foreach (var (name, value) in answer.Outputs)
+        {
+            string text = ValueText.Of(value);
+            if (answer.Outputs.Count > 1) output.Write(name, Role.Name).Write(value.Kind == Kind.Matrix ? " =\n" : " = ");
+            output.WriteLine(text);
+        }
+    }
+
+    private static Value Single(EvaluationAnswer answer, string format) => answer.Outputs.Count == 1
+        ? answer.Outputs[0].Value
+        : throw new NablaException(ErrorCode.Request,
+            $"--format {format} holds one value, but the program has {answer.Outputs.Count}: {string.Join(", ", answer.Outputs.Select(o => o.Key))}. End it with the one that is meant.");
+
+    private static void WriteCsv(Streams destination, Value value)
+    {
+        if (value.IsComplex) CsvWriter.Write(destination.Text, Entries(value), value.Columns);
+        else CsvWriter.Write(destination.Text, value.Real, value.Columns);
+    }
+
+    private static void WriteNpy(Streams destination, Value value)
+    {
+        var array = Bindings.ToArray(value);
+        if (value.IsComplex) NpyWriter.Write(destination.Output, Entries(value), array.Shape);
+        else NpyWriter.Write(destination.Output, array);
+    }
+
+    private static Complex[] Entries(Value value) => [.. Enumerable.Range(0, value.Count).Select(k => value[k])];
+}
