@@ -1,0 +1,97 @@
+namespace Nabla.Expressions.Notation;
+
+/// <summary>The sizes that the caller's values have, held against the dimensions of their names.</summary>
+internal sealed class GivenSizes
+{
+    private readonly Dictionary<string, GivenShape> _shapes = new(StringComparer.Ordinal);
+
+    /// <summary>Takes the shapes of the values whose names occur.</summary>
+    /// <exception cref="NablaException">A value is not of the kind that its name is declared to have.</exception>
+    public GivenSizes(Names names, IReadOnlyDictionary<string, GivenShape> given)
+    {
+        foreach (string name in names.Order)
+        {
+            if (!given.TryGetValue(name, out var shape)) continue;
+            if (shape.Rows < 1 || shape.Columns < 1) throw new NablaException(ErrorCode.Shape, $"Sizes are integers from 1, but the value of {name} has {shape}.", Place(names, name));
+            _shapes[name] = shape;
+            if (names.Declared.TryGetValue(name, out var declaration)) CheckKind(name, declaration.Shape, shape, declaration.Place);
+            else Undeclared.Add((name, shape));
+        }
+    }
+
+    /// <summary>The values of names that are not declared.</summary>
+    public List<(string Name, GivenShape Shape)> Undeclared { get; } = [];
+
+    private static Place? Place(Names names, string name) =>
+        names.Declared.TryGetValue(name, out var declaration) ? declaration.Place : names.Used.TryGetValue(name, out var use) ? use.Place : null;
+
+    // A list is a column, and also a matrix that is declared to have one column or one row.
+    private static void CheckKind(string name, Shape declared, GivenShape shape, Place place)
+    {
+        bool fits = declared.Kind switch
+        {
+            Kind.Scalar => shape.Order == 0,
+            Kind.Matrix => shape.Order == 2 || (shape.Order == 1 && (declared.Rows.Size == 1 || declared.Columns.Size == 1)),
+            _ => shape.Order == 1,
+        };
+        if (!fits) throw new NablaException(ErrorCode.Shape, $"{name} is declared {Typing.Words(declared)}, but its value has {Had(shape)}.", place);
+    }
+
+    private static string Had(GivenShape shape) => shape.Order switch { 0 => "no axes: it is a number", 1 => shape.ToString(), _ => $"the shape {shape}" };
+
+    /// <summary>Adds the sizes of named dimensions; the error if they do not agree.</summary>
+    public NablaException? Conflict(IReadOnlyList<Variable> variables, Dictionary<string, long> sizes)
+    {
+        if (_shapes.Count == 0) return null;
+        var sources = new Dictionary<string, string>(StringComparer.Ordinal);
+        var open = new List<(Dimension Dimension, long Size, Variable Variable)>();
+        foreach (var v in variables)
+        {
+            if (!_shapes.TryGetValue(v.Name, out var shape) || v.Shape.Kind == Kind.Scalar) continue;
+            bool isRow = v.Shape.Kind == Kind.Row || (shape.Order == 1 && v.Shape.Kind == Kind.Matrix && v.Shape.Rows.Size == 1 && v.Shape.Columns.Size != 1);
+            open.Add((v.Shape.Rows, isRow ? shape.Columns : shape.Rows, v));
+            open.Add((v.Shape.Columns, isRow ? shape.Rows : shape.Columns, v));
+        }
+        while (true)
+        {
+            int count = open.Count;
+            var waiting = new List<(Dimension, long, Variable)>();
+            foreach (var (dimension, size, v) in open)
+                switch (Agrees(dimension, size, v, sizes, sources))
+                {
+                    case false:
+                        return Error(dimension, size, v, sizes, sources);
+                    case null:
+                        waiting.Add((dimension, size, v));
+                        break;
+                }
+            if (waiting.Count == 0 || waiting.Count == count) return null;
+            open = waiting;
+        }
+    }
+
+    // Whether a dimension has a size, or can have it; null when too little is known.
+    private static bool? Agrees(Dimension dimension, long size, Variable v, Dictionary<string, long> sizes, Dictionary<string, string> sources)
+    {
+        var rest = dimension.Substitute(n => sizes.TryGetValue(n, out long s) ? Dimension.Of(s) : null);
+        if (rest.Size is { } known) return known == size;
+        if (rest.Names.ToArray() is not [var name] || rest.CoefficientOf(name) is not (not 0 and var factor)) return null;
+        if ((rest - Dimension.Named(name) * Dimension.Of(factor)).Size is not { } constant) return null;
+        if ((size - constant) % factor != 0 || (size - constant) / factor < 1) return false;
+        sizes[name] = (size - constant) / factor;
+        sources[name] = v.Name;
+        return true;
+    }
+
+    private static NablaException Error(Dimension dimension, long size, Variable v, Dictionary<string, long> sizes, Dictionary<string, string> sources)
+    {
+        if (dimension.Size is { } fixedSize) return new(ErrorCode.Shape, $"{v.Name} has {size} entries along an axis that must have {fixedSize}.");
+        string by = string.Join(" and ", dimension.Names.Select(n => sources.GetValueOrDefault(n)).OfType<string>().Distinct());
+        string other = SizeOf(dimension, sizes) is { } known ? $"{known}{(by.Length > 0 ? $" by {by}" : "")}" : "of another size";
+        return new(ErrorCode.Shape, $"The dimension {dimension} is {other}, but {size} by {v.Name}.");
+    }
+
+    /// <summary>The size of a dimension, if those of its names are known.</summary>
+    public static long? SizeOf(Dimension dimension, Dictionary<string, long> sizes) =>
+        dimension.Size ?? (dimension.Names.All(sizes.ContainsKey) ? dimension.Evaluate(sizes) : null);
+}
