@@ -178,7 +178,7 @@ internal sealed class Contraction
         while (changed && !_zero)
         {
             for (int i = 0; i < _factors.Count; i++) _factors[i] = _factors[i] with { Labels = Array.ConvertAll(_factors[i].Labels, Find) };
-            changed = Merge() || Selectors.Apply(this) || StableForms.Apply(this, _tensors);
+            changed = Merge() || Selectors.Apply(this) || StableForms.Apply(this, _tensors) || Divisors.Apply(this);
         }
         _result = Array.ConvertAll(_result, Find);
     }
@@ -199,6 +199,15 @@ internal sealed class Contraction
     {
         _factors.RemoveAt(factor);
         foreach (int l in labels) _absorbed.Add(l);
+    }
+
+    /// <summary>Adds to the power of a factor and removes others, with the labels that they sum over.</summary>
+    internal void Raise(int factor, Coefficient by, HashSet<int> others, ReadOnlySpan<int> summed)
+    {
+        _factors[factor] = _factors[factor] with { Exponent = _factors[factor].Exponent + by };
+        foreach (int j in others.OrderDescending()) _factors.RemoveAt(j);
+        foreach (int l in summed) _absorbed.Add(l);
+        _factors.RemoveAll(f => f.Exponent.IsZero);
     }
 
     internal void Replace(int factor, Node operand, int[] labels, Coefficient exponent)
@@ -323,7 +332,8 @@ internal sealed class Contraction
 
     private Node Monic()
     {
-        if (_factors.Count == 1 && _factors[0] is { IsPlain: true } only && only.Labels.AsSpan().SequenceEqual(_result) && _result.Distinct().Count() == _result.Length)
+        if (_factors.Count == 1 && _factors[0] is { IsPlain: true } only && only.Labels.Length == _result.Length && _result.Distinct().Count() == _result.Length
+            && (only.Labels.AsSpan().SequenceEqual(_result) || (_result.Length == 2 && only.Labels[0] == _result[1] && only.Labels[1] == _result[0] && Signs.IsSymmetric(only.Operand))))
             return only.Operand;
         return _tensors.Intern(Labelling.Canonical(_factors, _result, l => _sizes[l]));
     }

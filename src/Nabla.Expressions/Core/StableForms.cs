@@ -18,6 +18,7 @@ internal static class StableForms
                 return true;
             }
             if (f is { IsPlain: true, Operand: MapNode { Function.Name: "exp" } exp } && (Sigmoid(c, t, i, exp) || Softmax(c, t, i, exp))) return true;
+            if (f is { IsPlain: true, Operand: MapNode { Function.Name: "sinh" } sinh } && Quotient(c, t, i, sinh)) return true;
             if (f is { IsPlain: true, Operand: ApplyNode { Function.Name: "softmax", Operated: 1, Batch: 0 } } && !c.IsResult(f.Labels[0]) && c.Uses(f.Labels[0]) == 1)
             {
                 c.Absorb(i, f.Labels[0]);
@@ -49,6 +50,23 @@ internal static class StableForms
             if (g.Exponent.IsOne) c.Factors.RemoveAt(j);
             else c.Factors[j] = g with { Exponent = g.Exponent - 1 };
             c.Replace(g.Exponent.IsOne && j < i ? i - 1 : i, t.Map(Function("sigmoid"), exp.Arguments[0]), g.Labels, 1);
+            return true;
+        }
+        return false;
+    }
+
+    // sinh(z)/cosh(z) = tanh(z): cosh has no zero.
+    private static bool Quotient(Contraction c, Tensors t, int i, MapNode sinh)
+    {
+        for (int j = 0; j < c.Factors.Count; j++)
+        {
+            var g = c.Factors[j];
+            if (g is not { Operand: MapNode { Function.Name: "cosh" } cosh, Exponent: { IsInteger: true, Sign: < 0 } } || !g.Labels.AsSpan().SequenceEqual(c.Factors[i].Labels)) continue;
+            if (!ReferenceEquals(cosh.Arguments[0], sinh.Arguments[0])) continue;
+            bool spent = g.Exponent + 1 is { IsZero: true };
+            if (spent) c.Factors.RemoveAt(j);
+            else c.Factors[j] = g with { Exponent = g.Exponent + 1 };
+            c.Replace(spent && j < i ? i - 1 : i, t.Map(Function("tanh"), sinh.Arguments[0]), g.Labels, 1);
             return true;
         }
         return false;

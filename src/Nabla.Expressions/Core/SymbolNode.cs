@@ -21,5 +21,5 @@ internal sealed class SymbolNode(string name, Dimension[] axes, Properties prope
     public override int StructureHash => HashCode.Combine(1, Name);
 
     /// <inheritdoc/>
-    public override bool IsSameStructure(Node other) => other is SymbolNode s && s.Name == Name && SameAxes(Axes, s.Axes);
+    public override bool IsSameStructure(Node other) => other is SymbolNode s && s.Name == Name && s.Properties == Properties && SameAxes(Axes, s.Axes);
 }

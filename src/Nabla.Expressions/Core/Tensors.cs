@@ -143,12 +143,11 @@ internal sealed class Tensors
         return Sum([(factor, x)], x.Axes);
     }
 
-    /// <summary>A sum without its content: <c>sum^exponent = Content * Primitive^exponent</c>; the first term of the primitive sum is positive where the exponent allows it.</summary>
+    /// <summary>A sum without its content: <c>sum^exponent = Content * Primitive^exponent</c>; the first term of the primitive sum is positive. A fractional power leaves the sum as it is.</summary>
     public (Coefficient Content, Node Primitive) Primitive(AddNode sum, Coefficient exponent)
     {
         var content = Content(sum);
-        if (!exponent.IsInteger && content.Sign < 0) content = -content;
-        if (content.IsOne) return (1, sum);
+        if (!exponent.IsInteger || content.IsOne) return (1, sum);
         var power = content.Power(exponent);
         if (!power.IsExact) return (1, sum);
         return (power, Sum([.. sum.Terms.Select(t => (t.Coefficient / content, t.Node))], sum.Axes));
@@ -158,13 +157,11 @@ internal sealed class Tensors
     {
         var first = sum.Terms[0].Coefficient;
         Coefficient sign = first.Sign < 0 ? -1 : 1;
-        if (sum.Terms.Any(t => !t.Coefficient.IsExact)) return sign;
-        var (numerator, denominator) = (BigInteger.Zero, BigInteger.One);
-        foreach (var (c, _) in sum.Terms)
-        {
-            numerator = BigInteger.GreatestCommonDivisor(numerator, c.Numerator);
-            denominator = denominator / BigInteger.GreatestCommonDivisor(denominator, c.Denominator) * c.Denominator;
-        }
+        var denominator = first.Denominator;
+        // x^2 + 0.01 stays as it is: (100*x^2 + 1)/100 would be no simpler.
+        if (sum.Terms.Any(t => !t.Coefficient.IsExact || t.Coefficient.Denominator != denominator)) return sign;
+        var numerator = BigInteger.Zero;
+        foreach (var (c, _) in sum.Terms) numerator = BigInteger.GreatestCommonDivisor(numerator, c.Numerator);
         return sign * Coefficient.Rational(numerator, denominator);
     }
 

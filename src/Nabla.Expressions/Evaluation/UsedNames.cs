@@ -6,6 +6,21 @@ namespace Nabla.Expressions.Evaluation;
 /// <summary>The names whose values an expression needs.</summary>
 internal static class UsedNames
 {
+    /// <summary>The bindings that the function of a program needs, in their order.</summary>
+    public static IReadOnlyCollection<Binding> NeededBindings(ProgramSyntax program)
+    {
+        var used = new HashSet<string>(StringComparer.Ordinal);
+        var needed = new Stack<Binding>();
+        Collect(program.Function, used);
+        foreach (var binding in program.Bindings.Reverse())
+        {
+            if (!binding.Names.Any(used.Contains)) continue;
+            needed.Push(binding);
+            Collect(binding.Value, used);
+        }
+        return needed;
+    }
+
     /// <summary>Adds the names that occur in an expression, but for indices within their sums and the sizes of <c>eye(n)</c> and its like.</summary>
     public static void Collect(SyntaxNode root, HashSet<string> names)
     {

@@ -1,4 +1,5 @@
 using Nabla.Expressions.Core;
+using Nabla.Expressions.Evaluation;
 using Nabla.Expressions.Notation;
 
 namespace Nabla.Expressions.Operators;
@@ -29,6 +30,9 @@ internal abstract class TensorOperator : Operator
 
     /// <inheritdoc/>
     public override Term Define(Definition d) => d.Apply(this, d[0], d.ShapeOf(0).Axes.Count);
+
+    /// <summary>The entries of the value, row by row, for one argument: a column where the function acts on one axis, else a matrix.</summary>
+    public virtual double[] EvaluateEntries(Arguments a) => Evaluate(a).Real.ToArray();
 
     /// <summary>Labels of the operated axes, for specifications.</summary>
     protected static string Axes(int operated) => "ij"[..operated];

@@ -21,12 +21,21 @@ internal sealed class ContractionReader(MatrixWriter writer)
         // A factor that is a sum can take the sign.
         for (int i = 0; i < c.Factors.Count && writer.Budget > 0; i++)
         {
-            if (c.Factors[i] is not { Operand: AddNode { Terms.Count: > 1 } } f || !f.Exponent.IsInteger || f.Exponent.Numerator.IsEven || writer.Named.ContainsKey(f.Operand)) continue;
+            var f = c.Factors[i];
+            if (!CanTakeSign(f.Operand) || !f.Exponent.IsInteger || f.Exponent.Numerator.IsEven || writer.Named.ContainsKey(f.Operand)) continue;
             writer.Budget--;
             if (Read(c, -factor, i) is { } flipped && (best is null || flipped.Tokens < best.Tokens)) best = flipped;
         }
         return best;
     }
+
+    // Sums, and odd functions of sums: sign(b - a) = -sign(a - b).
+    private static bool CanTakeSign(Node node) =>
+        node is AddNode { Terms.Count: > 1 } or MapNode { Function.Parity: < 0, Arguments: [AddNode { Terms.Count: > 1 }] };
+
+    private Form? Negative(Node node) => node is MapNode map
+        ? writer.Write(writer.Tensors.Scale(-1, map.Arguments[0])) is { } argument ? Form.Call(map.Function.Name, MatrixWriter.KindOf(map), argument) : null
+        : writer.Write(writer.Tensors.Scale(-1, node));
 
     private Form? Read(ContractNode c, Coefficient factor, int negated)
     {
@@ -36,7 +45,7 @@ internal sealed class ContractionReader(MatrixWriter writer)
         for (int i = 0; i < c.Factors.Count; i++)
         {
             var f = c.Factors[i];
-            var form = i == negated ? writer.Write(writer.Tensors.Scale(-1, f.Operand)) : writer.Write(f.Operand);
+            var form = i == negated ? Negative(f.Operand) : writer.Write(f.Operand);
             switch (f.Operand.Order)
             {
                 case 0:

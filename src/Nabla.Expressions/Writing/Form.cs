@@ -47,6 +47,9 @@ internal sealed class Form
     /// <summary>The vector that a norm is of, where this is <c>norm2(v)</c>; and the base of a power of one.</summary>
     public Form? PowerBase { get; private init; }
 
+    /// <summary>What is squared entry by entry, where this is <c>v.^2</c>.</summary>
+    public Form? SquareOf { get; private init; }
+
     /// <summary>What is transposed, where this is a transpose.</summary>
     public Form? TransposeOf { get; private init; }
 
@@ -203,6 +206,7 @@ internal sealed class Form
         else if (Terms is { } terms) inside = Add([.. terms.Select(t => (t.Negative, t.Form.Transpose()))]);
         else if (Entries is { } entries) inside = Hadamard([.. entries.Select(e => (e.Divides, e.Form.Transpose()))]);
         else if (Quotient is var (top, bottom)) inside = Divide(top.Transpose(), bottom);
+        else if (PowerBase is { } powerBase && Exponent is { } e && Kind == Kind.Matrix) inside = Power(powerBase.Transpose(), e, false);
         else if (NegationOf is { } positive) inside = Negate(positive.Transpose());
         else if (InverseOf is { } M) inside = M.Transpose().Tokens <= M.Tokens ? Inverse(M.Transpose()) : null;
         var best = inside is not null && inside.Tokens <= outside.Tokens ? inside : outside;
@@ -308,12 +312,13 @@ internal sealed class Form
         for (int i = 1; i < written.Count; i++)
         {
             var f = written[i];
-            if (onlyScalars && f is { Kind: Kind.Scalar, Syntax: ProductSyntax { First: not NegateSyntax } scalar } && scalar.Links.All(l => l.Operator is Infix.Multiply or Infix.Divide))
+            if (onlyScalars && f is { Level: Level.Product, Syntax: ProductSyntax { First: not NegateSyntax } inner } && inner.Links.All(l => l.Operator is not (Infix.Solve or Infix.Kronecker)))
             {
-                // After scalars only, 2*(x'*y) is 2*x'*y.
+                // After scalars only, 2*(x'*y) is 2*x'*y, and 2*(x.*y) is 2*x.*y.
                 tokens += 1 + f.Tokens;
-                links.Add(new(Infix.Multiply, scalar.First));
-                links.AddRange(scalar.Links);
+                links.Add(new(Infix.Multiply, inner.First));
+                links.AddRange(inner.Links);
+                onlyScalars = f.Kind == Kind.Scalar;
                 continue;
             }
             onlyScalars &= f.Kind == Kind.Scalar;
@@ -392,6 +397,7 @@ internal sealed class Form
         {
             PowerBase = elementwise ? null : @base,
             Exponent = elementwise ? null : exponent,
+            SquareOf = elementwise && exponent == 2 ? @base : null,
             IsSymmetric = @base.IsSymmetric,
         };
     }

@@ -163,12 +163,14 @@ internal sealed class Graph
         if (_selected[point] is { } index)
             return weights is null ? Form.Constant(1) : Selected(Form.Hadamard([.. weights]), index);
         if (weights is null) return null;
-        if (weights is [{ Divides: false, Form: var only }])
+        if (weights is [{ Divides: false, Form: { SquareOf: null } only }])
         {
             if (only.DiagonalIn is { } matrix) return Trace(matrix);
             if (only.RowSumsOf is { } rows) return Form.Call("sum", Kind.Scalar, rows);
             return Sum(only);
         }
+        if (weights is [{ Divides: false, Form.SquareOf: { } root }])
+            return Form.Multiply(root.Transpose(), root) is var product && Sum(weights[0].Form) is var squares && squares.Tokens < product.Tokens ? squares : product;
         var best = Sum(Form.Hadamard([.. weights]));
         for (int i = 0; i < weights.Count; i++)
         {
@@ -192,15 +194,15 @@ internal sealed class Graph
         {
             var scalars = factors.Where(f => f.Kind == Kind.Scalar).ToList();
             var chain = factors.Where(f => f.Kind != Kind.Scalar).ToList();
+            if (scalars.Count > 0) return Form.Multiply([.. scalars, Trace(Form.Multiply([.. chain]))]);
             for (int shift = 0; shift < chain.Count; shift++)
             {
-                Form[] turned = [.. scalars, .. chain.Skip(shift), .. chain.Take(shift)];
-                var rotated = Form.Multiply(turned);
+                var rotated = Form.Multiply([.. chain.Skip(shift), .. chain.Take(shift)]);
                 if (rotated.Kind != Kind.Matrix) continue;
                 foreach (var form in new[] { rotated, rotated.Transpose() })
                     if (Form.Call("tr", Kind.Scalar, form) is var trace && trace.Tokens < best.Tokens) best = trace;
             }
-            if (chain.Count == 2 && scalars.Count == 0 && chain.All(f => f.Kind == Kind.Matrix))
+            if (chain.Count == 2 && chain.All(f => f.Kind == Kind.Matrix))
                 foreach (var pair in new[] { Form.Hadamard((false, chain[0]), (false, chain[1].Transpose())), Form.Hadamard((false, chain[0].Transpose()), (false, chain[1])) })
                     if (Form.Call("sum", Kind.Scalar, pair) is var sum && sum.Tokens < best.Tokens) best = sum;
         }
@@ -238,6 +240,7 @@ internal sealed class Graph
             return u is null || v is null ? null : Form.Multiply(u, v.Transpose());
         }
         var edge = _edges[0];
+        _edges.Clear();
         var matrix = Directed(edge, rows);
         if (!left && !right) return matrix;
         if (_selected[rows] is not null || _selected[columns] is not null)

@@ -15,22 +15,40 @@ internal static class Kronecker
         if (pairs.Length == 1 && c.Order == 1 && pairs[0].Labels[0] == c.Result[0])
         {
             // vec stacks columns: the row index runs faster.
-            var stacked = Part(writer, c, rest, pairs[0].Labels[2], pairs[0].Labels[1]);
-            return stacked is not null && writer.Write(stacked) is { } matrix ? Form.Call("vec", Kind.Column, matrix) : null;
+            return Part(writer, c, rest, pairs[0].Labels[2], pairs[0].Labels[1]) is { } matrix ? Form.Call("vec", Kind.Column, matrix) : null;
         }
-        if (pairs.Length != 2 || c.Order != 2 || c.HasDelta) return null;
-        var (p, q) = pairs[0].Labels[0] == c.Result[0] ? (pairs[0], pairs[1]) : (pairs[1], pairs[0]);
-        if (p.Labels[0] != c.Result[0] || q.Labels[0] != c.Result[1]) return null;
-        var slow = Reachable(rest, p.Labels[1], q.Labels[1]);
-        var fast = Reachable(rest, p.Labels[2], q.Labels[2]);
-        if (slow.Intersect(fast).Any()) return null;
-        var left = Part(writer, c, [.. rest.Where((_, i) => slow.Contains(i) || rest[i].Labels.Length == 0)], p.Labels[1], q.Labels[1]);
-        var right = Part(writer, c, [.. rest.Where((_, i) => fast.Contains(i))], p.Labels[2], q.Labels[2]);
-        if (left is null || right is null || slow.Count + fast.Count + rest.Count(f => f.Labels.Length == 0) != rest.Length) return null;
-        return writer.Write(left) is { } A && writer.Write(right) is { } B ? Form.Call("kron", Kind.Matrix, A.IsSymmetric && B.IsSymmetric, A, B) : null;
+        return c.Order == 2 && !c.HasDelta ? Product(writer, c, pairs, rest) : null;
     }
 
-    private static HashSet<int> Reachable(Factor[] factors, params int[] labels)
+    // The rest falls into two parts, one over the slow axes and one over the fast ones; an axis that is not merged belongs to either.
+    private static Form? Product(MatrixWriter writer, ContractNode c, Factor[] pairs, Factor[] rest)
+    {
+        var row = Split(pairs, c.Result[0]);
+        var column = Split(pairs, c.Result[1]);
+        if (row.IsMerged ? pairs.Length > (column.IsMerged ? 2 : 1) : pairs.Length > 1) return null;
+        foreach (bool slowRow in row.IsMerged ? [true] : new[] { true, false })
+            foreach (bool slowColumn in column.IsMerged ? [true] : new[] { true, false })
+            {
+                int?[] slow = [row.IsMerged || slowRow ? row.Slow : null, column.IsMerged || slowColumn ? column.Slow : null];
+                int?[] fast = [row.IsMerged || !slowRow ? row.Fast : null, column.IsMerged || !slowColumn ? column.Fast : null];
+                if (slow.All(l => l is null) || fast.All(l => l is null)) continue;
+                var (left, right) = (Reachable(rest, [.. slow.OfType<int>()]), Reachable(rest, [.. fast.OfType<int>()]));
+                if (left.Overlaps(right) || slow.Intersect(fast).OfType<int>().Any()) continue;
+                if (rest.Where((f, i) => f.Labels.Length > 0 && !left.Contains(i) && !right.Contains(i)).Any()) continue;
+                var A = Part(writer, c, [.. rest.Where((f, i) => left.Contains(i) || f.Labels.Length == 0)], slow[0], slow[1]);
+                var B = Part(writer, c, [.. rest.Where((_, i) => right.Contains(i))], fast[0], fast[1]);
+                if (A is not null && B is not null) return Form.Call("kron", Kind.Matrix, A.IsSymmetric && B.IsSymmetric, A, B);
+            }
+        return null;
+    }
+
+    private static (bool IsMerged, int Slow, int Fast) Split(Factor[] pairs, int label)
+    {
+        foreach (var p in pairs) if (p.Labels[0] == label) return (true, p.Labels[1], p.Labels[2]);
+        return (false, label, label);
+    }
+
+    private static HashSet<int> Reachable(Factor[] factors, int[] labels)
     {
         var seen = labels.ToHashSet();
         var found = new HashSet<int>();
@@ -48,11 +66,14 @@ internal static class Kronecker
         return found;
     }
 
-    private static Node? Part(MatrixWriter writer, ContractNode c, Factor[] factors, int rows, int columns)
+    // A matrix where there is a row and a column label, else a column or a row.
+    private static Form? Part(MatrixWriter writer, ContractNode c, Factor[] factors, int? row, int? column)
     {
         var part = new Contraction(writer.Tensors);
         int[] labels = [.. c.Sizes.Select(part.Label)];
         foreach (var f in factors) part.Multiply(f.Operand, Array.ConvertAll(f.Labels, l => labels[l]), f.Exponent);
-        return part.BuildPart([labels[rows], labels[columns]], [.. factors.SelectMany(f => f.Labels).Select(l => labels[l]), labels[rows], labels[columns]]);
+        int[] result = [.. new[] { row, column }.OfType<int>().Select(l => labels[l])];
+        var form = writer.Write(part.BuildPart(result, [.. factors.SelectMany(f => f.Labels).Select(l => labels[l]), .. result]));
+        return row is null ? form?.Transpose() : form;
     }
 }

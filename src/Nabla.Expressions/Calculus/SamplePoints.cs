@@ -1,0 +1,98 @@
+using Nabla.Expressions.Core;
+using Nabla.Expressions.Evaluation;
+using Nabla.Expressions.Notation;
+using Nabla.Numerics;
+
+namespace Nabla.Expressions.Calculus;
+
+/// <summary>Random values for the variables of a program, with their properties and several sizes.</summary>
+/// <param name="program">The program.</param>
+/// <param name="leastSizes">The sizes that fixed indices demand, by dimension.</param>
+/// <param name="seed">The seed: the same question gets the same points.</param>
+internal sealed class SamplePoints(TypedProgram program, IReadOnlyDictionary<string, long> leastSizes, int seed)
+{
+    private readonly Random _random = new(seed);
+
+    /// <summary>How many ways of choosing values there are: the later ones stay in narrower domains.</summary>
+    public const int Ways = 5;
+
+    /// <summary>Sizes of all named dimensions, small and different from each other.</summary>
+    public Dictionary<string, long> Sizes(int round)
+    {
+        var sizes = new Dictionary<string, long>(StringComparer.Ordinal);
+        int k = round;
+        foreach (string name in program.Variables.SelectMany(v => v.Shape.Axes).Concat(leastSizes.Keys.Select(Dimension.Named)).SelectMany(d => d.Names).Distinct().Order(StringComparer.Ordinal))
+            sizes[name] = Math.Max(2 + (k++ % 3), leastSizes.GetValueOrDefault(name));
+        return sizes;
+    }
+
+    /// <summary>A value for a variable.</summary>
+    public NDArray<double> Value(Variable variable, IReadOnlyDictionary<string, long> sizes, int way)
+    {
+        int[] shape = [.. variable.Shape.Axes.Select(a => checked((int)a.Evaluate(sizes)))];
+        long count = shape.Aggregate(1L, (a, b) => a * b);
+        if (count > 10_000) throw new NablaException(ErrorCode.Limit, $"{variable.Name} has {count} entries: too many to prove the derivative at random points.");
+        double[] entries = new double[count];
+        var p = variable.Properties;
+        for (int i = 0; i < entries.Length; i++)
+            entries[i] = p.HasFlag(Properties.Nonnegative) ? 0.3 + 1.5 * _random.NextDouble() : Draw(way);
+        if (shape.Length == 2 && shape[0] == shape[1]) Shape(entries, shape[0], p, way);
+        return NDArray<double>.FromArray(entries, shape);
+    }
+
+    /// <summary>A direction in which a variable may change: of the same structure.</summary>
+    public NDArray<double> Direction(Variable variable, ReadOnlySpan<int> shape)
+    {
+        int n = shape.Length == 2 ? shape[0] : 0;
+        double[] entries = new double[shape.ToArray().Aggregate(1, (a, b) => a * b)];
+        for (int i = 0; i < entries.Length; i++) entries[i] = 2 * _random.NextDouble() - 1;
+        if (n > 0 && variable.Properties.HasFlag(Properties.Symmetric))
+            for (int i = 0; i < n; i++)
+                for (int j = 0; j < n; j++)
+                    if (i != j && variable.Properties.HasFlag(Properties.Diagonal)) entries[i * n + j] = 0;
+                    else if (j < i) entries[i * n + j] = entries[j * n + i];
+        return NDArray<double>.FromArray(entries, shape);
+    }
+
+    // Normal; positive; between 0 and 1; diagonally dominant with positive diagonal; small and positive.
+    private double Draw(int way) => way switch
+    {
+        0 => Normal(),
+        1 => 0.4 + 1.4 * _random.NextDouble(),
+        2 => 0.1 + 0.8 * _random.NextDouble(),
+        3 => 0.3 * Normal(),
+        _ => 0.02 + 0.2 * _random.NextDouble(),
+    };
+
+    private double Normal() => Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());
+
+    private void Shape(double[] a, int n, Properties p, int way)
+    {
+        if (p.HasFlag(Properties.Orthogonal))
+        {
+            new QR<double>(NDArray<double>.FromArray([.. a], n, n)).Q.ToArray().CopyTo(a, 0);
+            return;
+        }
+        if (p.HasFlag(Properties.Diagonal) || p.HasFlag(Properties.LowerTriangular) || p.HasFlag(Properties.UpperTriangular))
+            for (int i = 0; i < n; i++)
+                for (int j = 0; j < n; j++)
+                    if (i != j && (p.HasFlag(Properties.Diagonal) || (j > i ? p.HasFlag(Properties.LowerTriangular) : p.HasFlag(Properties.UpperTriangular)))) a[i * n + j] = 0;
+        if (p.HasFlag(Properties.PositiveDefinite) && !p.HasFlag(Properties.Diagonal))
+        {
+            double[] root = [.. a];
+            for (int i = 0; i < n; i++)
+                for (int j = 0; j < n; j++)
+                {
+                    double sum = i == j ? 0.7 : 0;
+                    for (int k = 0; k < n; k++) sum += root[i * n + k] * root[j * n + k] / (p.HasFlag(Properties.Nonnegative) ? 1 : n);
+                    a[i * n + j] = sum;
+                }
+            return;
+        }
+        if (p.HasFlag(Properties.Symmetric))
+            for (int i = 0; i < n; i++)
+                for (int j = 0; j < i; j++) a[i * n + j] = a[j * n + i];
+        if (p.HasFlag(Properties.PositiveDefinite)) for (int i = 0; i < n; i++) a[i * n + i] = Math.Abs(a[i * n + i]) + 0.5;
+        if (way == 3 && !p.HasFlag(Properties.PositiveDefinite)) for (int i = 0; i < n; i++) a[i * n + i] += 1.5;
+    }
+}

@@ -1,0 +1,215 @@
+using Nabla.Expressions.Core;
+using Nabla.Expressions.Notation;
+using Nabla.Numerics;
+
+namespace Nabla.Expressions.Evaluation;
+
+/// <summary>Evaluates tensors of the core, operands first, each once.</summary>
+/// <remarks>Negative fractional powers of a sum of squares that is zero count as zero: the subgradient of a norm at its kink.</remarks>
+/// <param name="values">The values of the symbols.</param>
+/// <param name="sizes">The sizes of the dimensions.</param>
+/// <param name="work">The budget.</param>
+internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double>> values, IReadOnlyDictionary<string, long> sizes, Work work)
+{
+    private const long MaxEntriesAtOnce = 8 * Limits.Entries;
+
+    private long _held;
+
+    /// <summary>Whether the subgradient of a norm at zero was taken.</summary>
+    public bool KinkIsHit { get; private set; }
+
+    /// <summary>The value of a tensor.</summary>
+    /// <exception cref="NablaException">A value is missing, a limit is exceeded or a matrix is singular.</exception>
+    public NDArray<double> Evaluate(Node root)
+    {
+        var order = Needed(root);
+        var uses = new Dictionary<Node, int>(ReferenceEqualityComparer.Instance);
+        foreach (var n in order) foreach (var o in n.Operands) uses[o] = uses.GetValueOrDefault(o) + 1;
+        var found = new Dictionary<Node, NDArray<double>>(ReferenceEqualityComparer.Instance);
+        foreach (var n in order)
+        {
+            work.Check();
+            var value = Compute(n, found);
+            found[n] = value;
+            Hold(value.Count);
+            foreach (var o in n.Operands)
+                if (--uses[o] == 0 && found.Remove(o, out var spent)) _held -= spent.Count;
+        }
+        return found[root];
+    }
+
+    private void Hold(long entries)
+    {
+        _held += entries;
+        if (_held > MaxEntriesAtOnce) throw new NablaException(ErrorCode.Limit, $"The intermediate values need more than {MaxEntriesAtOnce} entries at once.");
+    }
+
+    private static List<Node> Needed(Node root)
+    {
+        var seen = new HashSet<Node>(ReferenceEqualityComparer.Instance);
+        var pending = new Stack<Node>([root]);
+        while (pending.TryPop(out var n))
+            if (seen.Add(n)) foreach (var o in n.Operands) pending.Push(o);
+        var order = seen.ToList();
+        order.Sort((a, b) => a.Id.CompareTo(b.Id));
+        return order;
+    }
+
+    private int[] ShapeOf(IReadOnlyList<Dimension> axes)
+    {
+        var shape = new int[axes.Count];
+        double entries = 1;
+        for (int i = 0; i < shape.Length; i++)
+        {
+            long size = SizeOf(axes[i]);
+            entries *= size;
+            if (entries > Limits.Entries) throw new NablaException(ErrorCode.Limit, $"A value would have {entries:0} entries or more, but a value has at most {Limits.Entries}.");
+            shape[i] = (int)size;
+        }
+        return shape;
+    }
+
+    private long SizeOf(Dimension dimension)
+    {
+        if (dimension.Size is { } size) return size;
+        foreach (string name in dimension.Names)
+            if (!sizes.ContainsKey(name)) throw new NablaException(ErrorCode.Request, $"The size of the dimension {name} is not given by any value.");
+        return dimension.Evaluate(sizes);
+    }
+
+    private NDArray<double> Compute(Node node, Dictionary<Node, NDArray<double>> found)
+    {
+        switch (node)
+        {
+            case SymbolNode { SizeOf: { } dimension }:
+                return NDArray<double>.Scalar(SizeOf(dimension));
+            case SymbolNode s:
+                return values.TryGetValue(s.Name, out var given) ? given : throw new NablaException(ErrorCode.Request, $"A value is needed for {s.Name}.");
+            case LiteralNode l:
+                return NDArray<double>.FromArray([.. l.Entries.Select(e => e.ToDouble())], ShapeOf(l.Axes));
+            case UnitNode u:
+                var unit = NDArray<double>.Zeros(ShapeOf(u.Axes));
+                if (u.Index > unit.Count) throw new NablaException(ErrorCode.Kind, $"The index {u.Index} is out of range: the dimension has {unit.Count} entries.");
+                unit.AsSpan()[(int)u.Index - 1] = 1;
+                return unit;
+            case EmbedNode e:
+                var embedding = NDArray<double>.Zeros(ShapeOf(e.Axes));
+                int offset = (int)e.Parts.Take(e.Part).Sum(SizeOf);
+                for (int i = 0; i < embedding.Shape[1]; i++) embedding[offset + i, i] = 1;
+                return embedding;
+            case PairNode p:
+                var pair = NDArray<double>.Zeros(ShapeOf(p.Axes));
+                for (int i = 0; i < pair.Shape[1]; i++)
+                    for (int k = 0; k < pair.Shape[2]; k++) pair[i * pair.Shape[2] + k, i, k] = 1;
+                return pair;
+            case AddNode a:
+                return Sum(a, found);
+            case MapNode m:
+                return Map(m, found);
+            case ApplyNode a:
+                return Apply(a, found[a.Argument]);
+            default:
+                return Contract((ContractNode)node, found);
+        }
+    }
+
+    private NDArray<double> Sum(AddNode sum, Dictionary<Node, NDArray<double>> found)
+    {
+        var total = NDArray<double>.Zeros(ShapeOf(sum.Axes));
+        var entries = total.AsSpan();
+        foreach (var (coefficient, node) in sum.Terms)
+        {
+            double c = coefficient.ToDouble();
+            var term = found[node].AsContiguous().AsSpan();
+            for (int i = 0; i < entries.Length; i++) entries[i] += c * term[i];
+        }
+        return total;
+    }
+
+    private static NDArray<double> Map(MapNode map, Dictionary<Node, NDArray<double>> found)
+    {
+        var arguments = map.Arguments.Select(a => found[a].AsContiguous()).ToArray();
+        var result = NDArray<double>.Zeros(arguments[0].Shape);
+        var entries = result.AsSpan();
+        Span<double> x = stackalloc double[arguments.Length];
+        for (int i = 0; i < entries.Length; i++)
+        {
+            for (int k = 0; k < x.Length; k++) x[k] = arguments[k].AsSpan()[i];
+            entries[i] = map.Function.Evaluate(x);
+        }
+        return result;
+    }
+
+    private NDArray<double> Apply(ApplyNode apply, NDArray<double> argument)
+    {
+        var result = NDArray<double>.Zeros(ShapeOf(apply.Axes));
+        argument = argument.AsContiguous();
+        int[] operated = argument.Shape[apply.Batch..].ToArray();
+        int size = operated.Aggregate(1, (a, b) => a * b), batches = size == 0 ? 0 : (int)(argument.Count / size);
+        int step = batches == 0 ? 0 : (int)(result.Count / batches);
+        for (int b = 0; b < batches; b++)
+        {
+            work.Check();
+            var entries = argument.AsSpan().Slice(b * size, size);
+            var value = operated.Length == 1 ? Value.Column(entries) : Value.Matrix(operated[0], operated[1], entries);
+            var call = new Arguments(apply.Function.Name, [value], () => value.Shape, default, work);
+            apply.Function.EvaluateEntries(call).CopyTo(result.AsSpan()[(b * step)..]);
+        }
+        return result;
+    }
+
+    private NDArray<double> Contract(ContractNode c, Dictionary<Node, NDArray<double>> found)
+    {
+        int[] labelSizes = [.. c.Sizes.Select(s => (int)Math.Min(SizeOf(s), int.MaxValue))];
+        var shape = ShapeOf(c.Axes);
+        var operands = new List<(NDArray<double> Value, int[] Labels)>();
+        double scale = 1;
+        foreach (var f in c.Factors)
+        {
+            var value = Power(found[f.Operand], f.Operand, f.Exponent);
+            if (f.Labels.Length == 0) scale *= value.ToScalar();
+            else operands.Add((value, f.Labels));
+        }
+        var (product, labels) = Einsum.Contract(operands, [.. c.Result.Distinct()], labelSizes, work);
+        // Deltas and ones: the entries of the result whose labels agree.
+        var result = NDArray<double>.Zeros(shape);
+        var index = new int[c.ResultLabels];
+        var at = new int[c.Result.Count];
+        var from = new int[labels.Length];
+        long total = 1;
+        for (int l = 0; l < index.Length; l++) total *= labelSizes[l];
+        for (long k = 0; k < total; k++)
+        {
+            for (int i = 0; i < at.Length; i++) at[i] = index[c.Result[i]];
+            for (int i = 0; i < from.Length; i++) from[i] = index[labels[i]];
+            result[at] = scale * product[from];
+            for (int l = index.Length - 1; l >= 0 && ++index[l] == labelSizes[l]; l--) index[l] = 0;
+        }
+        return result;
+    }
+
+    private NDArray<double> Power(NDArray<double> value, Node node, Coefficient exponent)
+    {
+        if (exponent.IsOne) return value;
+        double e = exponent.ToDouble();
+        bool norm = e < 0 && !exponent.IsInteger && IsSumOfSquares(node);
+        if (norm && value.ToArray().Contains(0)) KinkIsHit = true;
+        return value.Map(x => norm && x == 0 ? 0 : Raise(x, e));
+    }
+
+    private static double Raise(double x, double e) => e switch
+    {
+        2 => x * x,
+        -1 => 1 / x,
+        0.5 => Math.Sqrt(x),
+        -0.5 => 1 / Math.Sqrt(x),
+        _ => Math.Pow(x, e),
+    };
+
+    private static bool IsSumOfSquares(Node node) => node switch
+    {
+        ContractNode c => c.Sums && (c.Factors.All(f => f.Exponent is { IsInteger: true } k && k.Numerator.IsEven && k.Sign > 0) || Signs.IsNonnegative(c) || c.Order == 0),
+        AddNode { Terms: [var only] } => IsSumOfSquares(only.Node),
+        _ => false,
+    };
+}

@@ -1,0 +1,125 @@
+using System.Text;
+using Nabla.Expressions.Core;
+
+namespace Nabla.Expressions.Writing;
+
+/// <summary>Writes tensors of any order in index notation: one entry, with <c>delta[i,j]</c> for deltas.</summary>
+/// <param name="matrices">Writes the arguments of functions of whole matrices.</param>
+internal sealed class IndexWriter(MatrixWriter matrices)
+{
+    private static readonly string[] s_names = ["i", "j", "k", "l", "p", "q", "r", "s", "t", "u", "v", "w"];
+
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private int _length;
+
+    /// <summary><c>D[i,j,k] = ...</c>, or null where it would be too long.</summary>
+    public string? Write(string name, Node node, IEnumerable<string> variables)
+    {
+        _taken.UnionWith(variables);
+        var indices = new string[node.Order];
+        for (int a = 0; a < indices.Length; a++) indices[a] = Fresh(indices.AsSpan(0, a));
+        _length = 0;
+        return Entry(node, indices, false) is { } text ? $"{name}{(indices.Length > 0 ? $"[{string.Join(",", indices)}]" : "")} = {text}" : null;
+    }
+
+    private string Fresh(ReadOnlySpan<string> used)
+    {
+        for (int round = 0; ; round++)
+            foreach (string n in s_names)
+            {
+                string name = round == 0 ? n : n + round;
+                if (!_taken.Contains(name) && !used.Contains(name)) return name;
+            }
+    }
+
+    private string? Entry(Node node, string[] indices, bool inProduct)
+    {
+        if (DeepRecursion.IsNeeded) return DeepRecursion.Continue(() => Entry(node, indices, inProduct));
+        matrices.Tensors.Work.Check();
+        if (++_length > 20_000) return null;
+        string suffix = indices.Length > 0 ? $"[{string.Join(",", indices)}]" : "";
+        switch (node)
+        {
+            case SymbolNode { SizeOf: null } s:
+                return s.Name + suffix;
+            case UnitNode u:
+                return $"delta{$"[{indices[0]},{u.Index}]"}";
+            case AddNode sum:
+                return Sum(sum, indices, inProduct);
+            case ContractNode c:
+                return Product(c, indices, inProduct);
+            case MapNode m:
+                var arguments = m.Arguments.Select(a => Entry(a, indices, false)).ToArray();
+                if (arguments.Contains(null)) return null;
+                return m.Function.Symbol == ".^" ? $"({arguments[0]})^({arguments[1]})" : $"{m.Function.Name}({string.Join(", ", arguments)})";
+            case ApplyNode { Batch: > 0 } a:
+                return Batch(a, indices);
+            case ApplyNode a when matrices.Write(a.Argument) is { } argument:
+                return $"{a.Function.Name}({argument.Key}){suffix}";
+            case PairNode p:
+                return $"delta[{indices[0]},({indices[1]} - 1)*{p.Axes[2]} + {indices[2]}]";
+            case EmbedNode e:
+                var offset = e.Parts.Take(e.Part).ToArray();
+                return offset.Length == 0 ? $"delta[{indices[0]},{indices[1]}]" : $"delta[{indices[0]},{string.Join(" + ", offset.Select(d => d.ToString()))} + {indices[1]}]";
+            default:
+                return matrices.Write(node) is { } form ? (suffix.Length > 0 ? $"({form.Key}){suffix}" : form.Key) : null;
+        }
+    }
+
+    // softmax of the rows of a matrix that itself bears indices: the argument's entry with a dot for the operated axis.
+    private string? Batch(ApplyNode a, string[] indices)
+    {
+        var free = new List<string>(indices[..a.Batch]);
+        for (int k = 0; k < a.Operated; k++) free.Add(":");
+        string? argument = Entry(a.Argument, [.. free], false);
+        return argument is null ? null : $"{a.Function.Name}({argument}){(indices.Length > a.Batch ? $"[{string.Join(",", indices[a.Batch..])}]" : "")}";
+    }
+
+    private string? Sum(AddNode sum, string[] indices, bool inProduct)
+    {
+        if (sum.IsZero) return "0";
+        var text = new StringBuilder();
+        foreach (var (coefficient, node) in sum.Terms)
+        {
+            if (Entry(node, indices, true) is not { } term) return null;
+            bool negative = coefficient.Sign < 0;
+            var size = negative ? -coefficient : coefficient;
+            text.Append(text.Length == 0 ? (negative ? "-" : "") : negative ? " - " : " + ");
+            if (node is ContractNode { Factors.Count: 0, HasDelta: false }) text.Append(size);
+            else text.Append(size.IsOne ? term : $"{(size.IsInteger || !size.IsExact ? size.ToString() : $"({size})")}*{term}");
+        }
+        return inProduct ? $"({text})" : text.ToString();
+    }
+
+    private string? Product(ContractNode c, string[] indices, bool inProduct)
+    {
+        var names = new string?[c.Sizes.Count];
+        var factors = new List<string>();
+        for (int a = 0; a < c.Result.Count; a++)
+        {
+            ref string? name = ref names[c.Result[a]];
+            if (name is null) name = indices[a];
+            else factors.Add($"delta[{name},{indices[a]}]");
+        }
+        var added = new List<string>();
+        for (int l = 0; l < names.Length; l++)
+        {
+            if (names[l] is not null) continue;
+            names[l] = Fresh([.. indices, .. added]);
+            added.Add(names[l]!);
+        }
+        _taken.UnionWith(added);
+        foreach (var f in c.Factors)
+        {
+            if (Entry(f.Operand, [.. f.Labels.Select(l => names[l]!)], true) is not { } factor)
+            {
+                _taken.ExceptWith(added);
+                return null;
+            }
+            factors.Add(f.IsPlain ? factor : $"{factor}^{(f.Exponent.IsInteger && f.Exponent.Sign > 0 ? f.Exponent.ToString() : $"({f.Exponent})")}");
+        }
+        _taken.ExceptWith(added);
+        string product = factors.Count == 0 ? "1" : string.Join("*", factors);
+        return added.Count == 0 ? product : $"sum[{string.Join(",", added)}]({product})";
+    }
+}
