@@ -37,7 +37,7 @@ internal sealed class SamplePoints(TypedProgram program, IReadOnlyDictionary<str
         for (int i = 0; i < entries.Length; i++)
             entries[i] = p.HasFlag(Properties.Nonnegative) ? 0.3 + 1.5 * _random.NextDouble() : Draw(way);
         if (shape.Length == 2 && shape[0] == shape[1]) Shape(entries, shape[0], p, way);
-        return NDArray<double>.FromArray(entries, shape);
+        return shape.Length == 0 ? NDArray<double>.Scalar(entries[0]) : NDArray<double>.FromArray(entries, shape);
     }
 
     /// <summary>A direction in which a variable may change: of the same structure.</summary>
@@ -51,7 +51,7 @@ internal sealed class SamplePoints(TypedProgram program, IReadOnlyDictionary<str
                 for (int j = 0; j < n; j++)
                     if (i != j && variable.Properties.HasFlag(Properties.Diagonal)) entries[i * n + j] = 0;
                     else if (j < i) entries[i * n + j] = entries[j * n + i];
-        return NDArray<double>.FromArray(entries, shape);
+        return shape.Length == 0 ? NDArray<double>.Scalar(entries[0]) : NDArray<double>.FromArray(entries, shape);
     }
 
     // Normal; positive; between 0 and 1; diagonally dominant with positive diagonal; small and positive.
@@ -66,7 +66,7 @@ internal sealed class SamplePoints(TypedProgram program, IReadOnlyDictionary<str
 
     private double Normal() => Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());
 
-    private void Shape(double[] a, int n, Properties p, int way)
+    private static void Shape(double[] a, int n, Properties p, int way)
     {
         if (p.HasFlag(Properties.Orthogonal))
         {

@@ -19,7 +19,7 @@ internal static class Divisors
             for (int a = 0; a < product.Result.Count; a++) labels[product.Result[a]] = divisor.Labels[a];
             var used = new HashSet<int>();
             if (!Match(c, product, 0, labels, used) || !AreOwn(c, product, labels, used)) continue;
-            c.Raise(i, 1, used, labels[product.ResultLabels..]);
+            c.Raise(i, 1, used, labels.AsSpan(product.ResultLabels));
             return true;
         }
         return false;

@@ -83,7 +83,7 @@ internal sealed class Elaboration
             var rightShape = _program.ShapeOf(link.Operand);
             string sign = link.Operator switch { Infix.Multiply => "*", Infix.Hadamard => ".*", Infix.Divide => "/", Infix.ElementwiseDivide => "./", Infix.Solve => "\\", _ => "⊗" };
             var result = _program.ShapeOf(product, i);
-            value = Apply(sign, link.Place, new Definition(_tensors, k => _ranges[k], [value, right], [shape, rightShape], [null, Literals.Of(link.Operand)], result));
+            value = Apply(sign, link.Place, new Definition(_tensors, k => _ranges[k], [value, right], [shape, rightShape], [null, Constants.Of(link.Operand)], result));
             shape = result;
         }
         return value;
@@ -94,7 +94,7 @@ internal sealed class Elaboration
         var function = OperatorTable.Find(name)!;
         var terms = function.TakesSizes ? [] : arguments.Select(Visit).ToArray();
         var shapes = function.TakesSizes ? new Shape[arguments.Count] : [.. arguments.Select(_program.ShapeOf)];
-        return Apply(name, place, Definition(node, terms, shapes, [.. arguments.Select(Literals.Of)]));
+        return Apply(name, place, Definition(node, terms, shapes, [.. arguments.Select(Constants.Of)]));
     }
 
     private Definition Definition(SyntaxNode node, Term[] terms, Shape[] shapes, Coefficient?[] literals) =>
@@ -135,7 +135,7 @@ internal sealed class Elaboration
                     break;
                 case { } number:
                     labels.Add(c.Label(size));
-                    c.Multiply(_tensors.Unit(size, (long)Literals.Of(number)!.Value.Numerator), labels[^1]);
+                    c.Multiply(_tensors.Unit(size, (long)Constants.Of(number)!.Value.Numerator), labels[^1]);
                     break;
             }
         }
@@ -189,7 +189,7 @@ internal sealed class Elaboration
     private Term Block(BlockSyntax block)
     {
         var shape = _program.ShapeOf(block);
-        if (Literals.Entries(block) is { } entries) return new(_tensors.Literal(entries, [.. shape.Axes]), []);
+        if (Constants.Entries(block) is { } entries) return new(_tensors.Literal(entries, [.. shape.Axes]), []);
         var rowParts = block.Rows.Select(r => _program.ShapeOf(r[0]).Rows).ToArray();
         var terms = new List<Term>();
         for (int r = 0; r < block.Rows.Count; r++)

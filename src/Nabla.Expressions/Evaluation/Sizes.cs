@@ -31,6 +31,10 @@ internal sealed class Sizes
         if (Known(dimension).Name is { } name) _sizes[name] = size;
     }
 
+    /// <summary>The known sizes of the named dimensions.</summary>
+    public IReadOnlyDictionary<string, long> All(IEnumerable<string> names) =>
+        names.Select(n => (Name: n, Known(Dimension.Named(n)).Size)).Where(n => n.Size is not null).ToDictionary(n => n.Name, n => n.Size!.Value, StringComparer.Ordinal);
+
     /// <summary>A dimension with the known sizes put in.</summary>
     public Dimension Known(Dimension dimension) =>
         dimension.Size is not null ? dimension : dimension.Substitute(name => _sizes.TryGetValue(name, out long size) ? Dimension.Of(size) : null);

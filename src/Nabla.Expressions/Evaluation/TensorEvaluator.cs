@@ -153,7 +153,14 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
             var entries = argument.AsSpan().Slice(b * size, size);
             var value = operated.Length == 1 ? Value.Column(entries) : Value.Matrix(operated[0], operated[1], entries);
             var call = new Arguments(apply.Function.Name, [value], () => value.Shape, default, work);
-            apply.Function.EvaluateEntries(call).CopyTo(result.AsSpan()[(b * step)..]);
+            try
+            {
+                apply.Function.EvaluateEntries(call).CopyTo(result.AsSpan()[(b * step)..]);
+            }
+            catch (SingularMatrixException e)
+            {
+                throw new NablaException(ErrorCode.Singular, e.Message, null, e);
+            }
         }
         return result;
     }

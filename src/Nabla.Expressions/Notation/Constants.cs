@@ -36,4 +36,17 @@ internal static class Constants
                 return null;
         }
     }
+
+    /// <summary>The entries of a literal, row by row; null if a block is not a number.</summary>
+    public static Coefficient[]? Entries(BlockSyntax block)
+    {
+        var entries = new List<Coefficient>();
+        foreach (var row in block.Rows)
+            foreach (var entry in row)
+            {
+                if (entry is not (NumberSyntax or NegateSyntax { Operand: NumberSyntax } or ProductSyntax) || Of(entry) is not { } value) return null;
+                entries.Add(value);
+            }
+        return [.. entries];
+    }
 }
