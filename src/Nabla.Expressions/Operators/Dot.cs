@@ -18,7 +18,7 @@ internal sealed class Dot : Operator
     public override string Summary => "The dot product of two vectors, x'*y.";
 
     /// <inheritdoc/>
-    public override string Example => "dot([1, 2]', [3, 4]')";
+    public override string Example => "dot(ones(3), ones(3))";
 
     /// <inheritdoc/>
     public override Shape Infer(ShapeRule rule)

@@ -1,6 +1,7 @@
 using Nabla.Expressions.Core;
 using Nabla.Expressions.Evaluation;
 using Nabla.Expressions.Notation;
+using Nabla.Numerics;
 
 namespace Nabla.Expressions.Operators;
 
@@ -40,6 +41,23 @@ internal sealed class Eigenprojections : TensorOperator
         return t.Add(
             t.Einsum("...ij,...ikp,...jql->...iklpq", reciprocal, y, y),
             t.Einsum("...ij,...jkp,...iql->...iklpq", reciprocal, y, y));
+    }
+
+    /// <inheritdoc/>
+    public override double[] EvaluateEntries(Arguments a)
+    {
+        var eigen = new SymmetricEigen<double>(a.Matrix(0));
+        var (values, V) = (eigen.Values, eigen.Vectors);
+        int n = V.Rows;
+        double gap = 100 * (double.BitIncrement(1) - 1) * n * Math.Max(Math.Abs(values[0]), Math.Abs(values[n - 1]));
+        for (int i = 1; i < n; i++)
+            if (values[i] - values[i - 1] <= gap)
+                throw a.Error(ErrorCode.Domain, $"The derivative exists where all eigenvalues are distinct, but {values[i - 1]:G9} and {values[i]:G9} are among them.");
+        double[] projections = new double[n * n * n];
+        for (int i = 0; i < n; i++)
+            for (int k = 0; k < n; k++)
+                for (int l = 0; l < n; l++) projections[(i * n + k) * n + l] = V[k, i] * V[l, i];
+        return projections;
     }
 
     /// <inheritdoc/>

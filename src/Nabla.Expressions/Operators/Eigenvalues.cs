@@ -26,18 +26,21 @@ internal sealed class Eigenvalues : TensorOperator
     }
 
     /// <inheritdoc/>
-    public override Term Define(Definition d) => Signs.IsSymmetric(d[0].Node) || ReferenceEquals(d.Einsum("ij->ji", d[0]).Node, d[0].Node)
-        ? base.Define(d)
-        : throw new NablaException(ErrorCode.Unsupported, $"{Name} has a derivative rule for a symmetric matrix only: declare it symmetric.");
-
-    /// <inheritdoc/>
     public override IReadOnlyList<Dimension> ResultAxes(IReadOnlyList<Dimension> operated) => [operated[0]];
 
     /// <inheritdoc/>
     public override string? Differential => "w, V = eig(X); diag(V'*dX*V)";
 
     /// <inheritdoc/>
-    public override Node Jacobian(Tensors t, Node x, Node y, int operated) => t.Apply(OperatorTable.Get<Eigenprojections>(), x, operated);
+    public override Node Jacobian(Tensors t, Node x, Node y, int operated) =>
+        Signs.IsSymmetric(x) || (x.Order == 2 && ReferenceEquals(t.Einsum("ij->ji", x), x))
+            ? t.Apply(OperatorTable.Get<Eigenprojections>(), x, operated)
+            : throw new NablaException(ErrorCode.Unsupported, $"{Name} has a derivative rule for a symmetric matrix only: declare it symmetric.");
+
+    /// <inheritdoc/>
+    public override double[] EvaluateEntries(Arguments a) => Evaluate(a) is { IsComplex: false } values
+        ? values.Real.ToArray()
+        : throw a.Error(ErrorCode.Unsupported, $"{Name} must be real here, but some eigenvalues are complex.");
 
     /// <inheritdoc/>
     public override Value Evaluate(Arguments a)

@@ -30,7 +30,7 @@ internal sealed class ElementwisePower : ElementwiseOperator
     /// <inheritdoc/>
     public override IReadOnlyList<Rule> Rules =>
     [
-        new("power-of-one", "vector(1).^x", "vector(1)", "x in R^n"),
+        new("power-of-one", "vector(1).^x", "ones(rows(x))", "x in R^n"),
     ];
 
     /// <inheritdoc/>

@@ -24,7 +24,7 @@ internal sealed class Signum : ElementwiseOperator
     /// <inheritdoc/>
     public override IReadOnlyList<Rule> Rules =>
     [
-        new("sign-of-positive", "sign(x)", "vector(1)", "x in R^n positive"),
+        new("sign-of-positive", "sign(x)", "ones(rows(x))", "x in R^n positive"),
         new("sign-of-sign", "sign(sign(x))", "sign(x)", "x in R^n"),
         new("sign-of-multiple", "sign(-2*x)", "-sign(x)", "x in R^n"),
     ];
