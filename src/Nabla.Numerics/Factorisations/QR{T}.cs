@@ -5,7 +5,7 @@ namespace Nabla.Numerics;
 /// <summary>The QR factorisation by Householder reflectors: A = Q R, or with column pivoting A[:, order] = Q R.</summary>
 /// <remarks>
 /// For an m x n matrix and r = min(m, n), Q is m x r with orthonormal columns, R is r x n, upper triangular. The diagonal of R may be negative.
-/// Householder (1958); column pivoting after Businger and Golub (1965) with the norm updates of Drmač and Bujanović (2008).
+/// Householder (1958), by blocks in the compact form of Schreiber and Van Loan (1989); column pivoting after Businger and Golub (1965) with the norm updates of Drmač and Bujanović (2008).
 /// </remarks>
 /// <typeparam name="T">The type of the entries.</typeparam>
 public sealed unsafe class QR<T>
@@ -37,7 +37,11 @@ public sealed unsafe class QR<T>
         taus = new T[r];
         order = new int[n];
         for (int j = 0; j < n; j++) order[j] = j;
-        fixed (T* a = columns) Factor(a, pivoting);
+        fixed (T* a = columns)
+        {
+            if (pivoting) FactorPivoted(a);
+            else Factor(a);
+        }
     }
 
     /// <summary>The factor with orthonormal columns, m x min(m, n).</summary>
@@ -112,20 +116,36 @@ public sealed unsafe class QR<T>
         return new NDArray<T>(x, B.Order == 2 ? [n, width] : [n]);
     }
 
-    private void Factor(T* a, bool pivoting)
+    /// <summary>Factors by blocks of columns: a block on its own, then all others at once.</summary>
+    private void Factor(T* a)
     {
-        T[] norms = new T[pivoting ? n : 0], references = new T[norms.Length];
-        for (int j = 0; j < norms.Length; j++) norms[j] = references[j] = Vectors.Norm2(a + (long)j * m, m);
+        for (int first = 0; first < diagonal.Length; first += BlockReflector<T>.Width)
+        {
+            int end = Math.Min(first + BlockReflector<T>.Width, diagonal.Length);
+            for (int k = first; k < end; k++)
+            {
+                (taus[k], diagonal[k]) = Reflector.Make(a + (long)k * m + k, m - k);
+                for (int j = k + 1; j < end; j++) ApplyToColumn(a, k, a + (long)j * m);
+            }
+            if (end == n) return;
+            T* corner = a + (long)first * m + first;
+            new BlockReflector<T>(corner, m, m - first, end - first, taus.AsSpan(first, end - first)).ApplyRight(a + (long)end * m + first, m, n - end, transposed: false);
+        }
+    }
+
+    private void FactorPivoted(T* a)
+    {
+        T[] norms = new T[n], references = new T[n];
+        for (int j = 0; j < n; j++) norms[j] = references[j] = Vectors.Norm2(a + (long)j * m, m);
         for (int k = 0; k < diagonal.Length; k++)
         {
-            if (pivoting) Exchange(a, k, norms, references);
-            T* v = a + (long)k * m + k;
-            (taus[k], diagonal[k]) = Reflector.Make(v, m - k);
+            Exchange(a, k, norms, references);
+            (taus[k], diagonal[k]) = Reflector.Make(a + (long)k * m + k, m - k);
             for (int j = k + 1; j < n; j++)
             {
+                ApplyToColumn(a, k, a + (long)j * m);
+                if (norms[j] == T.Zero) continue;
                 T* column = a + (long)j * m + k;
-                if (taus[k] != T.Zero) Vectors.Axpy(-taus[k] * Vectors.Dot(v, column, m - k), v, column, m - k);
-                if (!pivoting || norms[j] == T.Zero) continue;
                 T ratio = T.Abs(column[0]) / norms[j];
                 T left = T.Max(T.Zero, (T.One - ratio) * (T.One + ratio)), quotient = norms[j] / references[j];
                 if (left * quotient * quotient <= T.Sqrt(Precision<T>.Epsilon)) norms[j] = references[j] = Vectors.Norm2(column + 1, m - k - 1);
@@ -155,10 +175,7 @@ public sealed unsafe class QR<T>
     private NDArray<T> FormQ(int count)
     {
         T[] rows = new T[(long)count * m];
-        for (int i = 0; i < count; i++) rows[(long)i * m + i] = T.One;
-        fixed (T* a = columns, q = rows)
-            for (int k = diagonal.Length - 1; k >= 0; k--)
-                Reflector.ApplyRight(a + (long)k * m + k, taus[k], q + (long)k * m + k, m, count - k, m - k);
+        fixed (T* a = columns, q = rows) BlockReflector<T>.Accumulate(a, m, m, taus, q, m, count);
         return new NDArray<T>(Scaling.Transposed(rows, count, m), [m, count]);
     }
 }

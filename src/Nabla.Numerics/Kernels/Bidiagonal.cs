@@ -23,17 +23,11 @@ internal static unsafe class Bidiagonal
                 (rightTaus[k], e[k]) = Reflector.Make(v, n - k - 1);
                 Reflector.ApplyRight(v, rightTaus[k], v + n, n, m - k - 1, n - k - 1);
             }
-            if (ut != null)
-            {
-                for (int i = 0; i < uRows; i++) ut[(long)i * m + i] = T.One;
-                for (int k = n - 1; k >= 0; k--)
-                    Reflector.ApplyRight(lefts + (long)k * m + k, leftTaus[k], ut + (long)k * m + k, m, uRows - k, m - k);
-            }
+            if (ut != null) BlockReflector<T>.Accumulate(lefts, m, m, leftTaus, ut, m, uRows);
             if (vt != null)
             {
-                for (int i = 0; i < n; i++) vt[(long)i * n + i] = T.One;
-                for (int k = n - 2; k >= 0; k--)
-                    Reflector.ApplyRight(a + (long)k * n + k + 1, rightTaus[k], vt + (long)(k + 1) * n + k + 1, n, n - k - 1, n - k - 1);
+                if (n > 0) vt[0] = T.One;
+                if (n > 1) BlockReflector<T>.Accumulate(a + 1, n, n - 1, rightTaus.AsSpan(0, n - 1), vt + n + 1, n, n - 1);
             }
         }
     }

@@ -30,9 +30,8 @@ internal static unsafe class FrancisIteration
                 Reflector.ApplyRight(v, taus[k], h + k + 1, n, n, size);
             }
             if (zt == null) return;
-            for (int i = 0; i < n; i++) zt[(long)i * n + i] = T.One;
-            for (int k = n - 3; k >= 0; k--)
-                Reflector.ApplyRight(q + (long)k * n + k + 1, taus[k], zt + (long)(k + 1) * n + k + 1, n, n - k - 1, n - k - 1);
+            if (n > 0) zt[0] = T.One;
+            if (n > 1) BlockReflector<T>.Accumulate(q + 1, n, n - 1, taus.AsSpan(0, n - 2), zt + n + 1, n, n - 1);
         }
     }
 

@@ -36,9 +36,8 @@ internal static unsafe class Tridiagonal
             }
         }
         if (z == null) return;
-        for (int i = 0; i < n; i++) z[(long)i * n + i] = T.One;
-        for (int k = n - 2; k >= 0; k--)
-            Reflector.ApplyRight(a + (long)k * n + k + 1, taus[k], z + (long)(k + 1) * n + k + 1, n, n - k - 1, n - k - 1);
+        if (n > 0) z[0] = T.One;
+        if (n > 1) BlockReflector<T>.Accumulate(a + 1, n, n - 1, taus.AsSpan(0, n - 1), z + n + 1, n, n - 1);
     }
 
     /// <summary>The implicit QL iteration: d becomes the eigenvalues, unsorted, and the rows of z are rotated along.</summary>
