@@ -104,7 +104,7 @@ print(f"| case | sizes | Nabla ms | peer ms | speed ratio |\n|---|---|---|---|--
 wanted = arguments.only.split(",") if arguments.only else list(PEERS)
 for case in wanted:
     ratios = []
-    for sizes in SIZES.get(case, [(1_000_000,)]):
+    for sizes in SIZES.get(case, [(10_000,), (1_000_000,)]):
         action = PEERS[case](*sizes)
         repeats = max(1, min(200, int(0.1 / max(theirs(action, 2), 1e-6))))
         ours(case, sizes, max(repeats, 3))

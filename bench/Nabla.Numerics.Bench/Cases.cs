@@ -21,6 +21,12 @@ internal static class Cases
         ["eigh"] = s => One(Positive(s[0]), A => _ = new SymmetricEigen<double>(A).Vectors),
         ["svd"] = s => One(Random(s[0], s[0]), A => _ = new SVD<double>(A).U),
         ["eig"] = s => One(Random(s[0], s[0]), A => _ = new Eigen<double>(A)),
+        ["exp"] = s => One(Random(s[0]) * 5, x => Elementary.Exp(x)),
+        ["log"] = s => One(Random(s[0]) + 2, x => Elementary.Log(x)),
+        ["tanh"] = s => One(Random(s[0]) * 5, x => Elementary.Tanh(x)),
+        ["sin"] = s => One(Random(s[0]) * 5, x => Elementary.Sin(x)),
+        ["sigmoid"] = s => One(Random(s[0]) * 5, x => Elementary.Sigmoid(x)),
+        ["erf"] = s => One(Random(s[0]) * 3, x => Elementary.Erf(x)),
         ["sum"] = s => One(Random(s[0]), x => _ = x.Sum()),
     };
 

@@ -1,0 +1,144 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Nabla.Numerics;
+
+/// <summary>Elementary functions of arrays, entry by entry, with errors below 2 units in the last place in double precision.</summary>
+/// <remarks>The kernels are those of <see cref="VectorMath"/>; other types are computed in double and rounded once. Large arrays are shared out among threads, with the same bits.</remarks>
+public static unsafe class Elementary
+{
+    private const int Chunk = 16384;
+
+    /// <summary>e^x.</summary>
+    /// <typeparam name="T">The type of the entries.</typeparam>
+    /// <param name="x">The arguments.</param>
+    public static NDArray<T> Exp<T>(NDArray<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Apply<T, VectorFunctions.Exp>(x);
+
+    /// <summary>e^x - 1.</summary>
+    /// <typeparam name="T">The type of the entries.</typeparam>
+    /// <param name="x">The arguments.</param>
+    public static NDArray<T> Expm1<T>(NDArray<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Apply<T, VectorFunctions.Expm1>(x);
+
+    /// <summary>The natural logarithm; negative infinity at 0, not a number below.</summary>
+    /// <typeparam name="T">The type of the entries.</typeparam>
+    /// <param name="x">The arguments.</param>
+    public static NDArray<T> Log<T>(NDArray<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Apply<T, VectorFunctions.Log>(x);
+
+    /// <summary>log(1 + x); negative infinity at -1, not a number below.</summary>
+    /// <typeparam name="T">The type of the entries.</typeparam>
+    /// <param name="x">The arguments.</param>
+    public static NDArray<T> Log1p<T>(NDArray<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Apply<T, VectorFunctions.Log1p>(x);
+
+    /// <summary>The hyperbolic tangent.</summary>
+    /// <typeparam name="T">The type of the entries.</typeparam>
+    /// <param name="x">The arguments.</param>
+    public static NDArray<T> Tanh<T>(NDArray<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Apply<T, VectorFunctions.Tanh>(x);
+
+    /// <summary>The logistic function 1 / (1 + e^-x).</summary>
+    /// <typeparam name="T">The type of the entries.</typeparam>
+    /// <param name="x">The arguments.</param>
+    public static NDArray<T> Sigmoid<T>(NDArray<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Apply<T, VectorFunctions.Sigmoid>(x);
+
+    /// <summary>The sine of arguments in radians.</summary>
+    /// <typeparam name="T">The type of the entries.</typeparam>
+    /// <param name="x">The arguments.</param>
+    public static NDArray<T> Sin<T>(NDArray<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Apply<T, VectorFunctions.Sin>(x);
+
+    /// <summary>The cosine of arguments in radians.</summary>
+    /// <typeparam name="T">The type of the entries.</typeparam>
+    /// <param name="x">The arguments.</param>
+    public static NDArray<T> Cos<T>(NDArray<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Apply<T, VectorFunctions.Cos>(x);
+
+    /// <summary>The error function.</summary>
+    /// <typeparam name="T">The type of the entries.</typeparam>
+    /// <param name="x">The arguments.</param>
+    public static NDArray<T> Erf<T>(NDArray<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Apply<T, VectorFunctions.Erf>(x);
+
+    /// <summary>x^y for arrays of the same shape, or a scalar (order 0) and an array.</summary>
+    /// <typeparam name="T">The type of the entries.</typeparam>
+    /// <param name="x">The bases.</param>
+    /// <param name="y">The exponents.</param>
+    /// <exception cref="ShapeException">The shapes differ and neither is a scalar.</exception>
+    public static NDArray<T> Pow<T>(NDArray<T> x, NDArray<T> y)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
+        int[] shape = ElementWise.CommonShape(x, y, "Pow");
+        T[] bases = x.BroadcastTo(shape).ToArray(), exponents = y.BroadcastTo(shape).ToArray();
+        int w = Vector<double>.Count;
+        double* a = stackalloc double[w], b = stackalloc double[w];
+        for (int k = 0; k < bases.Length; k += w)
+        {
+            int count = Math.Min(w, bases.Length - k);
+            for (int l = 0; l < w; l++) (a[l], b[l]) = l < count ? (double.CreateTruncating(bases[k + l]), double.CreateTruncating(exponents[k + l])) : (1, 1);
+            VectorMath.Pow(Vector.Load(a), Vector.Load(b)).Store(a);
+            for (int l = 0; l < count; l++) bases[k + l] = T.CreateTruncating(a[l]);
+        }
+        return new NDArray<T>(bases, shape);
+    }
+
+    private static NDArray<T> Apply<T, TFunction>(NDArray<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TFunction : struct, IVectorFunction
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        NDArray<T> source = x.AsContiguous();
+        T[] result = GC.AllocateUninitializedArray<T>(Shape.Allocatable(x.Shape));
+        fixed (T* from = source.AsSpan(), to = result)
+        {
+            T* a = from, r = to;
+            int n = result.Length;
+            if (n <= 2 * Chunk) Run<T, TFunction>(a, r, n);
+            else Parallelism.For((n + Chunk - 1) / Chunk, item => Run<T, TFunction>(a + (long)item * Chunk, r + (long)item * Chunk, Math.Min(Chunk, n - item * Chunk)));
+        }
+        return new NDArray<T>(result, x.Shape);
+    }
+
+    private static void Run<T, TFunction>(T* x, T* r, int n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TFunction : struct, IVectorFunction
+    {
+        if (typeof(T) == typeof(double)) Doubles<TFunction>((double*)x, (double*)r, n);
+        else if (typeof(T) == typeof(float)) Floats<TFunction>((float*)x, (float*)r, n);
+        else
+        {
+            for (int k = 0; k < n; k++) r[k] = T.CreateTruncating(TFunction.Invoke(new Vector<double>(double.CreateTruncating(x[k])))[0]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Doubles<TFunction>(double* x, double* r, int n)
+        where TFunction : struct, IVectorFunction
+    {
+        int w = Vector<double>.Count, k = 0;
+        for (; k <= n - w; k += w) TFunction.Invoke(Vector.Load(x + k)).Store(r + k);
+        if (k == n) return;
+        double* last = stackalloc double[w];
+        for (int l = 0; l < w; l++) last[l] = k + l < n ? x[k + l] : 0;
+        TFunction.Invoke(Vector.Load(last)).Store(last);
+        for (int l = 0; k + l < n; l++) r[k + l] = last[l];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Floats<TFunction>(float* x, float* r, int n)
+        where TFunction : struct, IVectorFunction
+    {
+        int w = Vector<float>.Count, k = 0;
+        for (; k <= n - w; k += w)
+        {
+            Vector.Widen(Vector.Load(x + k), out Vector<double> low, out Vector<double> high);
+            Vector.Narrow(TFunction.Invoke(low), TFunction.Invoke(high)).Store(r + k);
+        }
+        for (; k < n; k++) r[k] = (float)TFunction.Invoke(new Vector<double>(x[k]))[0];
+    }
+}
