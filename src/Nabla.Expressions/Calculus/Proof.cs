@@ -1,0 +1,205 @@
+using Nabla.Expressions.Core;
+using Nabla.Expressions.Evaluation;
+using Nabla.Expressions.Notation;
+using Nabla.Numerics;
+
+namespace Nabla.Expressions.Calculus;
+
+/// <summary>Compares a derivative with the function at random points of its domain.</summary>
+/// <remarks>
+/// The function is evaluated by the interpreter of syntax trees, the derivatives by the evaluator of tensors. At each point every order
+/// is compared, in a random direction of the variable, with central differences of the order before, extrapolated to step zero
+/// (Ridders 1982). Points where the function has no finite value, or a kink between the differences, are drawn again.
+/// </remarks>
+internal sealed class Proof
+{
+    /// <summary>The relative error above which a point speaks against the derivative.</summary>
+    public const double Tolerance = 1e-6;
+
+    private const int WantedPoints = 3;
+    private const int MaxAttempts = 40;
+
+    private readonly TypedProgram _program;
+    private readonly Variable _variable;
+    private readonly IReadOnlyList<Node> _orders;
+    private readonly Work _work;
+    private readonly SamplePoints _points;
+
+    /// <param name="program">The program.</param>
+    /// <param name="variable">The variable.</param>
+    /// <param name="orders">The function, its derivative, ... up to the order in question.</param>
+    /// <param name="work">The budget.</param>
+    public Proof(TypedProgram program, Variable variable, IReadOnlyList<Node> orders, Work work)
+    {
+        (_program, _variable, _orders, _work) = (program, variable, orders, work);
+        _points = new(program, LeastSizes(orders[0]), 20260721);
+    }
+
+    /// <summary>A point of the domain with its values and sizes: what texts are compared at.</summary>
+    public List<(Dictionary<string, NDArray<double>> Values, Dictionary<string, long> Sizes)> Points { get; } = [];
+
+    /// <summary>The result; null if no point of the domain was found.</summary>
+    /// <exception cref="NablaException">The derivative does not agree with the function (<see cref="ErrorCode.Internal"/>).</exception>
+    public CheckResult? Check()
+    {
+        int against = 0;
+        double largest = 0, worst = 0;
+        for (int attempt = 0; attempt < MaxAttempts && Points.Count < WantedPoints; attempt++)
+        {
+            _work.Check();
+            var sizes = _points.Sizes(attempt);
+            int way = attempt < 3 ? 0 : attempt % SamplePoints.Ways;
+            var values = new Dictionary<string, NDArray<double>>(StringComparer.Ordinal);
+            try
+            {
+                foreach (var v in _program.Variables) values[v.Name] = _points.Value(v, sizes, way);
+                double error = ErrorAt(values, sizes);
+                if (double.IsNaN(error)) continue;
+                if (error > Tolerance)
+                {
+                    against++;
+                    worst = Math.Max(worst, error);
+                    if (against > 4 + Points.Count) break;
+                    continue;
+                }
+                largest = Math.Max(largest, error);
+                Points.Add((values, sizes));
+            }
+            catch (NablaException e) when (e.Code is ErrorCode.Domain or ErrorCode.Singular or ErrorCode.Shape or ErrorCode.Kind)
+            {
+                // Not a point of the domain.
+            }
+        }
+        if (against > Points.Count)
+            throw new NablaException(ErrorCode.Internal, $"The derivative does not agree with the function: the relative error is {worst:g3} at {against} of {against + Points.Count} random points.");
+        return Points.Count == 0 ? null : new("extrapolated central differences", Points.Count, largest);
+    }
+
+    private static Dictionary<string, long> LeastSizes(Node function)
+    {
+        var least = new Dictionary<string, long>(StringComparer.Ordinal);
+        var seen = new HashSet<Node>(ReferenceEqualityComparer.Instance);
+        var pending = new Stack<Node>([function]);
+        while (pending.TryPop(out var n))
+        {
+            if (!seen.Add(n)) continue;
+            foreach (var o in n.Operands) pending.Push(o);
+            foreach (var d in n.Axes) foreach (string name in d.Names) least.TryAdd(name, 2);
+            if (n is UnitNode { Axes: [{ Name: { } dimension }] } u) least[dimension] = Math.Max(least[dimension], u.Index);
+        }
+        return least;
+    }
+
+    private double ErrorAt(Dictionary<string, NDArray<double>> values, Dictionary<string, long> sizes)
+    {
+        var x = values[_variable.Name];
+        var direction = _points.Direction(_variable, x.Shape);
+        double largest = 0;
+        for (int order = 0; order < _orders.Count; order++)
+        {
+            double[] exact = new TensorEvaluator(values, sizes, _work).Evaluate(_orders[order]).ToArray();
+            if (exact.Any(e => !double.IsFinite(e))) return double.NaN;
+            if (order == 0)
+            {
+                double[] function = Function(values);
+                if (function.Any(e => !double.IsFinite(e))) return double.NaN;
+                largest = RelativeError(exact, function, 0);
+                continue;
+            }
+            var before = order == 1 ? (Func<Dictionary<string, NDArray<double>>, double[]>)Function : v => new TensorEvaluator(v, sizes, _work).Evaluate(_orders[order - 1]).ToArray();
+            double[] along = Along(exact, direction);
+            var (difference, noise) = Differences(before, values, x, direction);
+            if (difference is null) return double.NaN;
+            double error = RelativeError(along, difference, noise);
+            if (error > largest) largest = error;
+        }
+        return largest;
+    }
+
+    private double[] Function(Dictionary<string, NDArray<double>> values)
+    {
+        var given = new Dictionary<string, Value>(StringComparer.Ordinal);
+        foreach (var v in _program.Variables) given[v.Name] = Values.Of(v.Shape.Kind, values[v.Name]);
+        var outcome = Interpreter.Evaluate(_program, given, _work);
+        return outcome.Kinks.Count > 0 ? [double.NaN] : outcome.Value.Real.ToArray();
+    }
+
+    private static double RelativeError(double[] exact, double[] found, double scale)
+    {
+        if (exact.Length != found.Length) return double.PositiveInfinity;
+        double top = 0, error = 0;
+        for (int i = 0; i < exact.Length; i++)
+        {
+            top = Math.Max(top, Math.Max(Math.Abs(exact[i]), Math.Abs(found[i])));
+            error = Math.Max(error, Math.Abs(exact[i] - found[i]));
+        }
+        return error == 0 ? 0 : error / (top + 1e-4 * scale);
+    }
+
+    // The derivative of every entry in a direction: the last axes are the variable's.
+    private static double[] Along(double[] derivative, NDArray<double> direction)
+    {
+        double[] d = direction.ToArray();
+        double[] result = new double[derivative.Length / d.Length];
+        for (int i = 0; i < result.Length; i++)
+            for (int k = 0; k < d.Length; k++) result[i] += derivative[i * d.Length + k] * d[k];
+        return result;
+    }
+
+    // Ridders' tableau: central differences with halved steps, extrapolated; the entry with the smallest change wins.
+    private (double[]? Derivative, double Scale) Differences(
+        Func<Dictionary<string, NDArray<double>>, double[]> function, Dictionary<string, NDArray<double>> values, NDArray<double> x, NDArray<double> direction)
+    {
+        const int Levels = 7;
+        var shifted = new Dictionary<string, NDArray<double>>(values, StringComparer.Ordinal);
+        double[] At(double h)
+        {
+            shifted[_variable.Name] = x + direction * h;
+            return function(shifted);
+        }
+
+        var previous = new List<double[]>();
+        double[]? best = null;
+        double smallest = double.PositiveInfinity, scale = 0, step = 0.04;
+        for (int level = 0; level < Levels; level++, step /= 2.5)
+        {
+            _work.Check();
+            double[] up, down;
+            try
+            {
+                (up, down) = (At(step), At(-step));
+            }
+            catch (NablaException e) when (e.Code is ErrorCode.Domain or ErrorCode.Singular)
+            {
+                previous.Clear();
+                continue;
+            }
+            if (up.Any(e => !double.IsFinite(e)) || down.Any(e => !double.IsFinite(e)))
+            {
+                previous.Clear();
+                continue;
+            }
+            var row = new List<double[]> { new double[up.Length] };
+            for (int i = 0; i < up.Length; i++)
+            {
+                row[0][i] = (up[i] - down[i]) / (2 * step);
+                scale = Math.Max(scale, Math.Abs(up[i]));
+            }
+            double power = 2.5 * 2.5;
+            for (int k = 0; k < previous.Count; k++, power *= 2.5 * 2.5)
+            {
+                double[] next = new double[up.Length];
+                double change = 0;
+                for (int i = 0; i < next.Length; i++)
+                {
+                    next[i] = (row[k][i] * power - previous[k][i]) / (power - 1);
+                    change = Math.Max(change, Math.Max(Math.Abs(next[i] - row[k][i]), Math.Abs(next[i] - previous[k][i])));
+                }
+                row.Add(next);
+                if (change < smallest) (best, smallest) = (next, change);
+            }
+            previous = row;
+        }
+        return (best, scale);
+    }
+}

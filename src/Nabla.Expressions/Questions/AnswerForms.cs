@@ -1,0 +1,123 @@
+using Nabla.Expressions.Core;
+using Nabla.Expressions.Evaluation;
+using Nabla.Expressions.Notation;
+using Nabla.Expressions.Notation.Syntax;
+using Nabla.Expressions.Writing;
+using Nabla.Numerics;
+using TextWriter = Nabla.Expressions.Writing.TextWriter;
+
+namespace Nabla.Expressions;
+
+/// <summary>Writes the parts of an answer; a text is read back and compared before it is given out.</summary>
+/// <param name="program">The program.</param>
+/// <param name="declared">The names of the dimensions that the declarations name.</param>
+/// <param name="tensors">The store.</param>
+/// <param name="bindings">The program's own bindings.</param>
+/// <param name="work">The budget.</param>
+internal sealed class AnswerForms(TypedProgram program, IReadOnlySet<string> declared, Tensors tensors, IReadOnlyDictionary<string, Node> bindings, Work work)
+{
+    private const int SearchBudget = 60;
+
+    private readonly SizeWriter _sizes = new(program.Variables, declared);
+
+    /// <summary>The function as it was understood.</summary>
+    public FunctionForm Function(Value? value)
+    {
+        var syntax = new ProgramSyntax([], program.Syntax.Bindings, program.Syntax.Function, []);
+        return new(TextWriter.Write(syntax), "", "", program.ShapeOf(program.Syntax.Function), value);
+    }
+
+    /// <summary>The derivative in its forms; its text agrees with it at the given points.</summary>
+    public DerivativeForm Derivative(
+        Node derivative, Variable variable, int order, Layout layout, IReadOnlyList<(Dictionary<string, NDArray<double>> Values, Dictionary<string, long> Sizes)> points)
+    {
+        var function = program.ShapeOf(program.Syntax.Function);
+        int functionAxes = function.Axes.Count, variableAxes = variable.Shape.Axes.Count;
+        string name = "D";
+        while (Taken().Contains(name)) name += "D";
+        var writer = new MatrixWriter(tensors, _sizes, SearchBudget);
+        var form = new DerivativeForm { Axes = [.. derivative.Axes], FunctionAxes = functionAxes, VariableAxes = variableAxes };
+        var written = derivative.Order <= 2 ? Text(derivative, points) : null;
+        if (written is not null)
+        {
+            var laidOut = LaidOut(written, function, variable, order, layout).Program;
+            if (written.Bindings.Count < 20) laidOut = Repeats.Name(laidOut, Taken().ToHashSet(StringComparer.Ordinal));
+            form = form with { Text = TextWriter.Write(laidOut), };
+        }
+        return form with
+        {
+            Index = new IndexWriter(writer).Write(name, derivative, Taken()),
+            Vec = written is null ? VecWriter.Write(writer, derivative, derivative.Order - variableAxes, variableAxes) : null,
+            LinearMap = written is null ? LinearMap(derivative, variable) : null,
+        };
+    }
+
+    private IEnumerable<string> Taken() =>
+        program.Variables.Select(v => v.Name).Concat(program.Syntax.Bindings.SelectMany(b => b.Names)).Concat(program.DimensionNames).Append("pi").Append("D");
+
+    private Written? Text(Node derivative, IReadOnlyList<(Dictionary<string, NDArray<double>> Values, Dictionary<string, long> Sizes)> points)
+    {
+        var taken = program.Variables.Select(v => v.Name).Concat(program.DimensionNames).Append("pi").ToArray();
+        var own = bindings.Where(b => !taken.Contains(b.Key)).ToDictionary(b => b.Key, b => b.Value, StringComparer.Ordinal);
+        var best = new Naming(tensors, _sizes, own, taken, SearchBudget).Write(derivative);
+        if (best is null || Agrees(best, derivative, points)) return best;
+        // The plainest reading: no search, no names.
+        var plain = new MatrixWriter(tensors, _sizes, 0).Write(derivative);
+        return plain is not null && new Written([], plain) is var simple && Agrees(simple, derivative, points) ? simple : null;
+    }
+
+    // Whether a text, read back and evaluated by the interpreter, has the value of the derivative.
+    private bool Agrees(Written written, Node derivative, IReadOnlyList<(Dictionary<string, NDArray<double>> Values, Dictionary<string, long> Sizes)> points)
+    {
+        if (points.Count == 0) return true;
+        var syntax = Parser.Parse(TextWriter.Write(written.Program));
+        var declarations = program.Variables.Select(v => new Declaration(v.Name, v.Shape, v.Properties, default)).ToArray();
+        var typed = Inference.Infer(syntax, declarations, new Dictionary<string, GivenShape>(), work);
+        foreach (var (values, sizes) in points)
+        {
+            double[] expected = new TensorEvaluator(values, sizes, work).Evaluate(derivative).ToArray();
+            double[] found;
+            try
+            {
+                found = Interpreter.Evaluate(typed, program.Variables.ToDictionary(v => v.Name, v => Values.Of(v.Shape.Kind, values[v.Name]), StringComparer.Ordinal), work).Value.Real.ToArray();
+            }
+            catch (NablaException)
+            {
+                return false;
+            }
+            if (found.Length != expected.Length) return false;
+            double top = expected.Max(Math.Abs);
+            for (int i = 0; i < found.Length; i++)
+                if (!(Math.Abs(found[i] - expected[i]) <= 1e-9 * top + 1e-300)) return false;
+        }
+        return true;
+    }
+
+    private static Written LaidOut(Written written, Shape function, Variable variable, int order, Layout layout)
+    {
+        if (order > 1) return written;
+        bool scalarFunction = function.IsScalar, scalarVariable = variable.Shape.IsScalar;
+        bool transposed = layout switch
+        {
+            Layout.Numerator => scalarFunction && !scalarVariable,
+            Layout.Denominator => !scalarFunction,
+            _ => false,
+        };
+        if (scalarVariable && function.Kind == Kind.Row) transposed = !transposed;
+        return transposed ? written.Transposed : written;
+    }
+
+    private string? LinearMap(Node derivative, Variable variable)
+    {
+        string name = "H";
+        while (Taken().Contains(name)) name += "H";
+        var change = tensors.Symbol(name, variable.Shape.Axes);
+        var c = new Contraction(tensors);
+        int[] labels = c.LabelsFor(derivative);
+        int function = derivative.Order - change.Order;
+        if (function > 2) return null;
+        c.Multiply(derivative, labels);
+        c.Multiply(change, labels[function..]);
+        return new MatrixWriter(tensors, _sizes, SearchBudget).Write(c.Build(labels[..function])) is { } form ? form.Key : null;
+    }
+}

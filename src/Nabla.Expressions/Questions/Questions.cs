@@ -1,0 +1,148 @@
+using Nabla.Expressions.Calculus;
+using Nabla.Expressions.Core;
+using Nabla.Expressions.Evaluation;
+using Nabla.Expressions.Notation;
+using Nabla.Expressions.Notation.Syntax;
+using Nabla.Expressions.Writing;
+using Nabla.Numerics;
+
+namespace Nabla.Expressions;
+
+/// <summary>Answers questions that are asked in the notation: derivatives and values.</summary>
+public static class Questions
+{
+    /// <summary>The derivative of a program's function.</summary>
+    /// <exception cref="NablaException">The question has no answer.</exception>
+    public static DerivativeAnswer Derivative(DerivativeRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Derivative(Read(request.Expression), Declarations(request.Declare), request);
+    }
+
+    /// <summary>The value of a program's last statement.</summary>
+    /// <exception cref="NablaException">The question has no answer.</exception>
+    public static EvaluationAnswer Evaluate(EvaluationRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Evaluate(Read(request.Expression), Declarations(request.Declare), request);
+    }
+
+    internal static DerivativeAnswer Derivative(ProgramSyntax syntax, IReadOnlyList<Declaration> declarations, DerivativeRequest request)
+    {
+        if (request.Order < 1) throw new NablaException(ErrorCode.Request, $"The order must be an integer from 1, but it is {request.Order}.");
+        var work = request.Work;
+        var program = Inference.Infer(syntax, declarations, Shapes(request.At), work);
+        var variable = Variable(program, request);
+        var notes = new List<string>(program.Notes);
+        IgnoredValues(program, request.At, notes);
+
+        var tensors = new Tensors(work);
+        var (bindings, function) = Elaboration.Elaborate(program, tensors);
+        var x = tensors.Symbol(variable.Name, variable.Shape.Axes, variable.Properties);
+        var orders = Orders(tensors, function, x, request.Order, notes);
+        var derivative = orders[^1];
+        if (Differentiation.Dependent(function, x).Count == 0) notes.Add($"{variable.Name} does not occur in the function: the derivative is zero.");
+
+        var proof = new Proof(program, variable, orders, work);
+        var check = request.Check ? proof.Check() : null;
+        if (request.Check && check is null) notes.Add("unproven: no random point was found at which the function and its derivatives have finite values.");
+        var declared = declarations.Concat(syntax.Declarations).SelectMany(d => d.Shape.Axes).SelectMany(d => d.Names).ToHashSet(StringComparer.Ordinal);
+        var writer = new AnswerForms(program, declared, tensors, bindings, work);
+        var form = writer.Derivative(derivative, variable, request.Order, request.Layout, proof.Points);
+        var (value, functionValue) = ValuesAt(program, request, orders, notes);
+        return new(program.Variables, writer.Function(functionValue), form with { Value = value }, check, notes);
+    }
+
+    internal static EvaluationAnswer Evaluate(ProgramSyntax syntax, IReadOnlyList<Declaration> declarations, EvaluationRequest request)
+    {
+        var program = Inference.Infer(syntax, declarations, Shapes(request.At), request.Work);
+        var notes = new List<string>(program.Notes);
+        IgnoredValues(program, request.At, notes);
+        var outcome = Interpreter.Evaluate(program, Given(program, request.At), request.Work);
+        var names = program.Syntax.FunctionNames;
+        return new([.. outcome.Values.Select((v, i) => KeyValuePair.Create(i < names.Count ? names[i] : "ans", v))], notes);
+    }
+
+    private static ProgramSyntax Read(string expression) => expression.Length <= Limits.InputCharacters
+        ? Parser.Parse(expression)
+        : throw new NablaException(ErrorCode.Limit, $"The program has {expression.Length} characters, but at most {Limits.InputCharacters} are read.");
+
+    private static List<Declaration> Declarations(IReadOnlyList<string> declare)
+    {
+        var declarations = new List<Declaration>();
+        for (int i = 0; i < declare.Count; i++) declarations.AddRange(Parser.ParseDeclaration(declare[i], i));
+        return declarations;
+    }
+
+    private static Dictionary<string, GivenShape> Shapes(IReadOnlyDictionary<string, NDArray<double>> at) =>
+        at.ToDictionary(v => v.Key, v => GivenShape.Of(v.Value), StringComparer.Ordinal);
+
+    private static Dictionary<string, Value> Given(TypedProgram program, IReadOnlyDictionary<string, NDArray<double>> at) =>
+        program.Variables.Where(v => at.ContainsKey(v.Name)).ToDictionary(v => v.Name, v => Values.Of(v.Shape.Kind, at[v.Name]), StringComparer.Ordinal);
+
+    private static void IgnoredValues(TypedProgram program, IReadOnlyDictionary<string, NDArray<double>> at, List<string> notes)
+    {
+        foreach (string name in at.Keys)
+            if (program.Variables.All(v => v.Name != name) && !program.DimensionNames.Contains(name)) notes.Add($"ignored: the value of {name}, which does not occur.");
+    }
+
+    private static Variable Variable(TypedProgram program, DerivativeRequest request)
+    {
+        var free = program.Variables;
+        if (request.Wrt is null)
+        {
+            if (free.Count == 1) return free[0];
+            throw new NablaException(ErrorCode.Request, free.Count == 0
+                ? "The function has no variable to differentiate by."
+                : $"There are several variables ({string.Join(", ", free.Select(v => v.Name))}): say by which one to differentiate.");
+        }
+        if (free.FirstOrDefault(v => v.Name == request.Wrt) is { } variable) return variable;
+        if (program.Syntax.Bindings.Any(b => b.Names.Contains(request.Wrt)) || program.Syntax.FunctionNames.Contains(request.Wrt))
+            throw new NablaException(ErrorCode.Name, $"{request.Wrt} is bound by the program: differentiate by one of its free variables ({string.Join(", ", free.Select(v => v.Name))}).");
+        throw new NablaException(ErrorCode.Name, $"{request.Wrt} neither occurs in the program nor is it declared{(free.Count > 0 ? $": its variables are {string.Join(", ", free.Select(v => v.Name))}" : "")}.");
+    }
+
+    private static List<Node> Orders(Tensors tensors, Node function, SymbolNode x, int order, List<string> notes)
+    {
+        var calculus = new Differentiation(tensors);
+        var orders = new List<Node> { function };
+        for (int k = 1; k <= order; k++)
+        {
+            long axes = function.Order + (long)order * x.Order;
+            if (axes > Limits.TensorOrder)
+                throw new NablaException(ErrorCode.Limit, $"The derivative would be a tensor of {axes} axes, but at most {Limits.TensorOrder} are allowed.");
+            tensors.Work.CheckNow();
+            var (derivative, note) = Projection.Apply(tensors, calculus.Derivative(orders[^1], x), x);
+            if (note is not null && k == 1) notes.Add(note);
+            orders.Add(derivative);
+            if (derivative is AddNode { IsZero: true })
+            {
+                // All further derivatives are zero too.
+                for (int zeros = k + 1; zeros <= order && zeros <= k + 8; zeros++)
+                    orders.Add(tensors.Zero([.. function.Axes, .. Enumerable.Repeat(x.Axes, zeros).SelectMany(a => a)]));
+                break;
+            }
+        }
+        return orders;
+    }
+
+    private static (NDArray<double>? Value, Value? Function) ValuesAt(TypedProgram program, DerivativeRequest request, List<Node> orders, List<string> notes)
+    {
+        if (program.Variables.Any(v => !request.At.ContainsKey(v.Name))) return (null, null);
+        var given = Given(program, request.At);
+        var outcome = Interpreter.Evaluate(program, given, request.Work);
+        var function = outcome.Value;
+        foreach (double f in function.Real)
+            if (!double.IsFinite(f))
+                throw new NablaException(ErrorCode.Domain, $"The function is not defined at the given values: its value is {f.ToString(System.Globalization.CultureInfo.InvariantCulture)}.");
+        var sizes = Evaluation.Sizes.Of(program.Variables.Select(v => (v, given[v.Name])));
+        var evaluator = new TensorEvaluator(request.At, sizes.All(program.DimensionNames), request.Work);
+        var value = evaluator.Evaluate(orders[^1]);
+        if (outcome.Kinks.Count > 0 || evaluator.KinkIsHit)
+            notes.Add($"kink: the function is not differentiable at the given values{(outcome.Kinks.Count > 0 ? $" ({string.Join(", ", outcome.Kinks.Distinct())})" : "")}; the value is a subgradient.");
+        foreach (double d in value.ToArray())
+            if (!double.IsFinite(d))
+                throw new NablaException(ErrorCode.Domain, $"The derivative is not defined at the given values: an entry is {d.ToString(System.Globalization.CultureInfo.InvariantCulture)}.");
+        return (value, function);
+    }
+}
