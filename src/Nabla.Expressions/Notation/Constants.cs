@@ -9,6 +9,7 @@ internal static class Constants
     /// <summary>The number that a piece of a program is, exactly; null if it is none.</summary>
     public static Coefficient? Of(SyntaxNode node)
     {
+        if (DeepRecursion.IsNeeded) return DeepRecursion.Continue(() => Of(node));
         switch (node)
         {
             case NumberSyntax number:

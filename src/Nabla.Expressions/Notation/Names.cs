@@ -168,8 +168,9 @@ internal sealed class Names
         least == most ? least == 1 ? "1 argument" : $"{least} arguments" : $"{least} {(most == least + 1 ? "or" : "to")} {most} arguments";
 
     // A bare name among the arguments of eye is a dimension, but eye(rows(A)) needs A.
-    private void Size(SyntaxNode node)
+    private bool Size(SyntaxNode node)
     {
+        if (DeepRecursion.IsNeeded) return DeepRecursion.Continue(() => Size(node));
         switch (node)
         {
             case NameSyntax or NumberSyntax:
@@ -188,6 +189,7 @@ internal sealed class Names
                 Visit(node);
                 break;
         }
+        return true;
     }
 
     private NablaException Unknown(CallSyntax call)

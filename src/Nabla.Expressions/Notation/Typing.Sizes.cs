@@ -14,6 +14,7 @@ internal sealed partial class Typing
 
     private Dimension Size(SyntaxNode node)
     {
+        if (DeepRecursion.IsNeeded) return DeepRecursion.Continue(() => Size(node));
         if (Constants.Of(node) is { } number)
         {
             if (!number.IsInteger || number.Sign <= 0) throw Final(ErrorCode.Kind, $"A size is an integer from 1, but it is {Text(node)}.", node.Place);
