@@ -74,7 +74,15 @@ internal sealed partial class DimensionNames
     }
 
     /// <summary>A message in which the unknowns have names.</summary>
-    public string Named(string message) => Unknowns().Replace(message, u => Choose(u.Value, "n").ToString());
+    public string Named(string message)
+    {
+        foreach (Match matrix in Matrices().Matches(message))
+            if (matrix.Groups[1].Value != matrix.Groups[2].Value) Choose(matrix.Groups[1].Value, "m");
+        return Unknowns().Replace(message, u => Choose(u.Value, "n").ToString());
+    }
+
+    [GeneratedRegex(@"(\?\d+) x (\?\d+)")]
+    private static partial Regex Matrices();
 
     [GeneratedRegex(@"\?\d+")]
     private static partial Regex Unknowns();

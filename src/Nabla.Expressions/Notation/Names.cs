@@ -59,6 +59,9 @@ internal sealed class Names
     /// <summary>The function of a name; null if there is none (the words for signs are no functions).</summary>
     public static Operator? FunctionNamed(string name) => OperatorTable.Find(name) is { IsFunction: true } function ? function : null;
 
+    /// <summary>Whether the caller has a value of a name.</summary>
+    public bool IsGiven(string name) => _given.ContainsKey(name);
+
     private void Declare(Declaration declaration)
     {
         string name = declaration.Name;

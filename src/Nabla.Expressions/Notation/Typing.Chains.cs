@@ -106,6 +106,11 @@ internal sealed partial class Typing
 
     private void Adopt(string name, Shape shape, SyntaxNode node)
     {
+        if (_stays.Contains(name))
+        {
+            (Site, SiteCount) = (node, int.MaxValue);
+            throw new NablaException(ErrorCode.Shape, $"{name} stands bare beside {Words(Dimensions.Resolve(shape))} and would have to be a scalar; if it is one, declare it: {name} in R.", node.Place);
+        }
         if (_seen.Contains(name)) IsStale = true;
         _kinds[name] = shape.Kind;
         _environment[name] = shape;

@@ -16,6 +16,7 @@ internal sealed partial class Typing
     private readonly Dictionary<string, Shape> _environment = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Kind> _kinds;
     private readonly HashSet<string> _adoptable = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _stays = new(StringComparer.Ordinal);
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly Dictionary<SyntaxNode, Shape> _shapes = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<SyntaxNode, Shape[]> _chains = new(ReferenceEqualityComparer.Instance);
@@ -79,6 +80,7 @@ internal sealed partial class Typing
         {
             typing._environment[name] = typing.FreshShape(kind);
             if (kind == Kind.Scalar && adoptable(name)) typing._adoptable.Add(name);
+            if (kind == Kind.Scalar && DefaultKinds.Of(name) != Kind.Scalar) typing._stays.Add(name);
         }
         return typing;
     }
@@ -196,6 +198,8 @@ internal sealed partial class Typing
     private Shape Power(PowerSyntax power)
     {
         SyntaxNode[] arguments = [power.Base, power.Exponent];
+        if (power is { Elementwise: false, Exponent: NameSyntax { Name: "T" } } && _kinds.ContainsKey("T") && !_names.IsGiven("T"))
+            throw Final(ErrorCode.Ambiguous, $"{Text(power)} is a power here, and a transpose is written {Text(power.Base)}'. If T is an exponent, declare it: T in R.", power.Place);
         if (!power.Elementwise) return Apply(power, "^", arguments, InferAll(arguments));
         return Apply(power, ".^", arguments, Joined(power, arguments));
     }
