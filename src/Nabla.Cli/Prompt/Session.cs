@@ -15,7 +15,7 @@ namespace Nabla.Cli.Prompt;
 internal sealed class Session(Engine engine, StyledWriter answers, StyledWriter errors)
 {
     private const string Help = """
-        A in R^(m x n)            declares a name: its kind, its dimensions, its properties
+        A in R^(m x n)            declares a name: kind, dimensions, properties
         x = [1, 2]'               gives a name a value
         z = A*x + b               defines a name
         diff sin(z) by x          the derivative, with its shapes and a proof
