@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nabla.Cli.Prompt;
 using Nabla.Cli.Requests;
 using Nabla.Expressions;
 using Nabla.Expressions.Notation;
@@ -19,6 +20,7 @@ internal static class DerivativeText
         string label = question.Order == 1 ? $"df/d{variable}" : $"d{question.Order}f/d{variable}{question.Order}";
         output.WriteLine();
         WriteForm(output, "f", answer.Function.Text, answer.Function.Shape.ToString());
+        output.WriteLine();
         if (answer.Derivative.Text is { } text) WriteForm(output, label, text, Axes(answer.Derivative.Axes));
         else WriteTensor(output, label, answer.Derivative);
         if (answer.Function.Value is { } value) WriteValue(output, "f", ValueText.Of(value));
@@ -27,8 +29,9 @@ internal static class DerivativeText
         if (answer.Check is { } check)
             output.Write("proved ", Role.Good).WriteLine($"at {check.Points} points ({check.Method}): largest relative error {check.MaxRelativeError.ToString("0.0e0", CultureInfo.InvariantCulture)}");
         else
-            output.WriteLine("not proved: the check was switched off", Role.Faint);
-        foreach (string note in answer.Notes) output.Write("note ", Role.Faint).WriteLine(note);
+            output.WriteLine(question.Check ? "not proved" : "not proved: the check was switched off", Role.Faint);
+        foreach (string note in answer.Notes)
+            if (!answer.Variables.Any(v => note.StartsWith($"assumed: {v.Name} is a ", StringComparison.Ordinal))) output.Write("note ", Role.Faint).WriteLine(note);
     }
 
     /// <summary>Writes the names with their kinds and dimensions, one a line, as declarations that can be copied.</summary>
@@ -57,8 +60,13 @@ internal static class DerivativeText
         return string.Join(' ', [$"{variable.Name} in {set}", .. PropertyNames.Of(variable.Properties)]);
     }
 
-    private static void WriteForm(StyledWriter output, string label, string text, string shape) =>
-        output.Write(label, Role.Name).Write(" = ").Write(text, Role.Formula).WriteLine($"   # {shape}", Role.Faint);
+    // A program has a line for every name that it binds.
+    private static void WriteForm(StyledWriter output, string label, string text, string shape)
+    {
+        string[] statements = [.. Statement.Split(text)];
+        foreach (string binding in statements[..^1]) output.WriteLine(binding, Role.Formula);
+        output.Write(label, Role.Name).Write(" = ").Write(statements[^1], Role.Formula).WriteLine($"   # {shape}", Role.Faint);
+    }
 
     private static void WriteTensor(StyledWriter output, string label, DerivativeForm derivative)
     {

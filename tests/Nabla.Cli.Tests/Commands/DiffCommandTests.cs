@@ -1,0 +1,145 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Nabla.Cli.Requests;
+
+namespace Nabla.Cli.Tests.Commands;
+
+public class DiffCommandTests
+{
+    [Fact]
+    public void TheReportHasTheVariablesTheFunctionTheDerivativeAndTheProof()
+    {
+        var result = Tool.Run("diff", "sin(A*x + b)", "--wrt", "x", "--declare", "A in R^(m x n)");
+        Assert.Equal(0, result.Status);
+        Assert.Empty(result.Error);
+        Assert.Matches(new Regex("""
+            ^A in R\^\(m x n\)
+            x in R\^n .*# assumed
+            b in R\^m .*# assumed
+
+            f = sin\(A\*x \+ b\)   # column of m
+
+            df/dx = diag\(cos\(.+\)\)\*A   # m x n
+
+            proved at \d+ points \(.+\): largest relative error \d\.\de-?\d+
+            """.ReplaceLineEndings("\n"), RegexOptions.Multiline), result.Output);
+    }
+
+    [Fact]
+    public void ValuesAreShownWhereAllAreGiven()
+    {
+        string output = Tool.Run("diff", "x'*x", "--at", "x=[1, 2]").Output;
+        Assert.Contains("\nf = 5\n", output);
+        Assert.Contains("\ndf/dx = [2, 4]\n", output);
+    }
+
+    [Theory]
+    [InlineData("text", "2*x\n")]
+    [InlineData("latex", "2\\,x\n", "2 x\n", "2x\n")]
+    public void AFormatIsTheDerivativeAndNothingElse(string format, params string[] allowed) =>
+        Assert.Contains(Tool.Run("diff", "x'*x", "--format", format).Output, allowed);
+
+    [Fact]
+    public void MathmlIsOneElement()
+    {
+        string output = Tool.Run("diff", "x'*x", "--format", "mathml").Output;
+        Assert.StartsWith("<math", output);
+        Assert.EndsWith("</math>\n", output);
+    }
+
+    [Fact]
+    public void JsonIsTheAnswerOfBatchWithoutIdentity()
+    {
+        var answer = JsonDocument.Parse(Tool.Run("diff", "x'*x", "--at", "x=[1, 2]", "--format", "json").Output).RootElement;
+        Assert.Equal(["ok", "op", "variables", "function", "derivative", "check", "notes"], answer.EnumerateObject().Select(p => p.Name));
+        Assert.Equal("[2,4]", answer.GetProperty("derivative").GetProperty("value").GetRawText());
+        Assert.Equal("{\"function\":0,\"variable\":1}", answer.GetProperty("derivative").GetProperty("axes").GetRawText());
+    }
+
+    [Theory]
+    [InlineData("csharp")]
+    [InlineData("numpy")]
+    public void WhatIsNotThereYetIsRefused(string format)
+    {
+        var result = Tool.Run("diff", "x'*x", "--format", format);
+        Assert.Equal((1, ""), (result.Status, result.Output));
+        Assert.Contains("(unsupported)", result.Error);
+        Assert.Contains("(unsupported)", Tool.Run("diff", "x'*x", "--steps").Error);
+    }
+
+    [Fact]
+    public void OrdersAndLayoutsAreObeyed()
+    {
+        Assert.Equal("A + A'\n", Tool.Run("diff", "x'*A*x", "--wrt", "x", "--order", "2", "--format", "text").Output);
+        Assert.Equal("A'\n", Tool.Run("diff", "A*x", "--wrt", "x", "--layout", "denominator", "--format", "text").Output);
+        Assert.Contains("d2f/dx2 = ", Tool.Run("diff", "x'*A*x", "--wrt", "x", "--order", "2").Output);
+    }
+
+    [Fact]
+    public void TheProofCanBeLeftOut()
+    {
+        string output = Tool.Run("diff", "x'*x", "--no-check").Output;
+        Assert.Contains("not proved", output);
+        Assert.DoesNotContain("\nproved", output);
+    }
+
+    [Fact]
+    public void WhatNoMatrixHoldsIsWrittenInIndices()
+    {
+        string report = Tool.Run("diff", "A*X*B", "--wrt", "X").Output;
+        Assert.Contains("no matrix expression", report);
+        Assert.Contains("entries: ", report);
+        Assert.Contains("vec: ", report);
+        Assert.NotEmpty(Tool.Run("diff", "A*X*B", "--wrt", "X", "--format", "text").Output.Trim());
+    }
+
+    [Fact]
+    public void ErrorsPointAtThePlace()
+    {
+        var result = Tool.Run("diff", "x + * 3", "--wrt", "x");
+        Assert.Equal((1, ""), (result.Status, result.Output));
+        Assert.StartsWith("program:1:5: ", result.Error);
+        Assert.EndsWith("\n  x + * 3\n      ^\n", result.Error);
+        Assert.StartsWith("declare[1]:1:", Tool.Run("diff", "x'*y", "--declare", "x in R^n", "--declare", "y in R^(n").Error);
+    }
+
+    [Fact]
+    public void ProgramsComeFromStandardInputAndFiles()
+    {
+        Assert.Equal("2*x\n", Tool.Run(Engine.Library, ["diff", "-", "--format", "text"], "\uFEFF# a comment\nx'*x\n").Output);
+        string path = Path.GetTempFileName();
+        File.WriteAllText(path, "y = 2*x\nsin(y))\n");
+        var result = Tool.Run("diff", "@" + path);
+        Assert.StartsWith("program:2:7: ", result.Error);
+        File.WriteAllBytes(path, [0xFF, 0xFE, 0]);
+        Assert.Contains("UTF-8", Tool.Run("diff", "@" + path).Error);
+        File.Delete(path);
+    }
+
+    [Fact]
+    public void AnExpressionMayBeginWithASign()
+    {
+        Assert.Equal("-2*c\n", Tool.Run("diff", "-c^2", "--format", "text").Output);
+        Assert.Equal(0, Tool.Run("diff", "--no-check", "--", "--c").Status);
+    }
+
+    [Fact]
+    public void TheAnswerMayGoToAFile()
+    {
+        string path = Path.GetTempFileName();
+        var result = Tool.Run("diff", "x'*x", "--format", "text", "--out", path);
+        Assert.Equal((0, ""), (result.Status, result.Output));
+        Assert.Equal("2*x\n", File.ReadAllText(path));
+        File.Delete(path);
+        Assert.Equal(1, Tool.Run("diff", "x'*x", "--out", Path.Combine(path, "not", "there")).Status);
+    }
+
+    [Fact]
+    public void ColoursAreForTerminalsOnly()
+    {
+        Assert.Contains("\e[", Tool.Run(Engine.Library, ["diff", "x'*x"], onTerminal: true).Output);
+        Assert.DoesNotContain("\e", Tool.Run("diff", "x'*x").Output);
+        Assert.Contains("\e[", Tool.Run(Engine.Library, ["diff", "x + * 3"], onTerminal: true).Error);
+        Assert.Equal(Tool.Run("diff", "2*c", "--no-check").Output, Regex.Replace(Tool.Run(Engine.Library, ["diff", "2*c", "--no-check"], onTerminal: true).Output, "\e\\[[0-9;]*m", ""));
+    }
+}
