@@ -5,7 +5,7 @@ using Nabla.Cli.Tests.Commands;
 
 namespace Nabla.Cli.Tests.Prompt;
 
-public class SessionTests
+public sealed class SessionTests : IDisposable
 {
     private readonly StringWriter _answers = new();
     private readonly StringWriter _errors = new();
@@ -13,11 +13,17 @@ public class SessionTests
 
     public SessionTests() => _session = new(Engine.Library, new StyledWriter(_answers, false), new StyledWriter(_errors, false));
 
+    public void Dispose()
+    {
+        _answers.Dispose();
+        _errors.Dispose();
+    }
+
     private (string Answer, string Error) Take(string line)
     {
         _answers.GetStringBuilder().Clear();
         _errors.GetStringBuilder().Clear();
-        Assert.True(_session.Take(line));
+        Assert.True(_session.Take(line, TestContext.Current.CancellationToken));
         return (_answers.ToString(), _errors.ToString());
     }
 
@@ -109,7 +115,7 @@ public class SessionTests
     [InlineData("quit")]
     [InlineData("exit")]
     [InlineData("1 + 1; quit")]
-    public void QuitEnds(string line) => Assert.False(_session.Take(line));
+    public void QuitEnds(string line) => Assert.False(_session.Take(line, TestContext.Current.CancellationToken));
 
     [Fact]
     public void WithoutATerminalTheLinesAreAScript()
