@@ -116,6 +116,31 @@ public sealed unsafe class QR<T>
         return new NDArray<T>(x, B.Order == 2 ? [n, width] : [n]);
     }
 
+    /// <summary>The largest over the smallest diagonal entry of R in absolute value: a rough condition number when the columns were pivoted.</summary>
+    internal T DiagonalRatio => diagonal.Length == 0 ? T.One : T.Abs(diagonal[0] / diagonal[^1]);
+
+    /// <summary>The solution of dr + A dx = f, A'dr = g, for a matrix of full column rank.</summary>
+    internal (T[] Dr, T[] Dx) SolveAugmented(T[] f, T[] g)
+    {
+        T[] d = (T[])f.Clone(), h = new T[n], dx = new T[n];
+        T scale = T.ScaleB(T.One, exponent);
+        fixed (T* a = columns, pd = d, ph = h)
+        {
+            for (int k = 0; k < n; k++) ApplyToColumn(a, k, pd);
+            for (int j = 0; j < n; j++) ph[j] = (g[order[j]] * scale - Vectors.Dot(a + (long)j * m, ph, j)) / diagonal[j];
+            for (int j = n - 1; j >= 0; j--)
+            {
+                T value = d[j] - h[j];
+                for (int k = j + 1; k < n; k++) value -= a[(long)k * m + j] * dx[order[k]];
+                dx[order[j]] = value / diagonal[j];
+            }
+            h.CopyTo(d, 0);
+            for (int k = n - 1; k >= 0; k--) ApplyToColumn(a, k, pd);
+        }
+        for (int j = 0; j < n; j++) dx[j] *= scale;
+        return (d, dx);
+    }
+
     /// <summary>Factors by blocks of columns: a block on its own, then all others at once.</summary>
     private void Factor(T* a)
     {
