@@ -16,7 +16,7 @@ internal sealed class Proof
     /// <summary>The relative error above which a point speaks against the derivative.</summary>
     public const double Tolerance = 1e-6;
 
-    private const int WantedPoints = 3;
+    private const int LargeFunction = 2_000;
     private const int MaxAttempts = 40;
 
     private readonly TypedProgram _program;
@@ -24,6 +24,7 @@ internal sealed class Proof
     private readonly IReadOnlyList<Node> _orders;
     private readonly Work _work;
     private readonly SamplePoints _points;
+    private readonly int _wanted;
 
     /// <param name="program">The program.</param>
     /// <param name="variable">The variable.</param>
@@ -32,7 +33,9 @@ internal sealed class Proof
     public Proof(TypedProgram program, Variable variable, IReadOnlyList<Node> orders, Work work)
     {
         (_program, _variable, _orders, _work) = (program, variable, orders, work);
-        _points = new(program, LeastSizes(orders[0]), 20260721);
+        var (least, nodes) = LeastSizes(orders[0]);
+        _points = new(program, least, 20260721);
+        _wanted = nodes > LargeFunction ? 1 : 3;
     }
 
     /// <summary>A point of the domain with its values and sizes: what texts are compared at.</summary>
@@ -44,7 +47,7 @@ internal sealed class Proof
     {
         int against = 0;
         double largest = 0, worst = 0;
-        for (int attempt = 0; attempt < MaxAttempts && Points.Count < WantedPoints; attempt++)
+        for (int attempt = 0; attempt < MaxAttempts && Points.Count < _wanted; attempt++)
         {
             _work.Check();
             var sizes = _points.Sizes(attempt);
@@ -75,7 +78,7 @@ internal sealed class Proof
         return Points.Count == 0 ? null : new("extrapolated central differences", Points.Count, largest);
     }
 
-    private static Dictionary<string, long> LeastSizes(Node function)
+    private static (Dictionary<string, long> Sizes, int Nodes) LeastSizes(Node function)
     {
         var least = new Dictionary<string, long>(StringComparer.Ordinal);
         var seen = new HashSet<Node>(ReferenceEqualityComparer.Instance);
@@ -87,7 +90,7 @@ internal sealed class Proof
             foreach (var d in n.Axes) foreach (string name in d.Names) least.TryAdd(name, 2);
             if (n is UnitNode { Axes: [{ Name: { } dimension }] } u) least[dimension] = Math.Max(least[dimension], u.Index);
         }
-        return least;
+        return (least, seen.Count);
     }
 
     private double ErrorAt(Dictionary<string, NDArray<double>> values, Dictionary<string, long> sizes)

@@ -20,7 +20,7 @@ internal sealed class Elaboration
     public static (IReadOnlyDictionary<string, Node> Bindings, Node Function) Elaborate(TypedProgram program, Tensors tensors)
     {
         var elaboration = new Elaboration(program, tensors);
-        foreach (var v in program.Variables) elaboration._names[v.Name] = new(tensors.Symbol(v.Name, v.Shape.Axes, v.Properties), []);
+        foreach (var v in program.Variables) elaboration._names[v.Name] = new(tensors.Symbol(v.Name, v.Shape.Axes, tensors.PropertiesOf(v)), []);
         foreach (var binding in UsedNames.NeededBindings(program.Syntax))
         {
             if (binding.Names.Count > 1) throw Several(binding);

@@ -24,11 +24,12 @@ internal sealed class Orientation(Tensors tensors)
         return Swap(node);
     }
 
+    // A contraction is canonical but for the order of its result: only its labels are renewed.
     private Node Swap(Node node)
     {
-        var c = new Contraction(tensors);
-        int[] labels = c.LabelsFor(node);
-        c.Multiply(node, labels);
-        return c.Build(labels[1], labels[0]);
+        Factor[] factors = node is ContractNode c ? [.. c.Factors] : [new(node, [0, 1], 1)];
+        var (rows, columns) = node is ContractNode d ? (d.Result[0], d.Result[1]) : (0, 1);
+        if (factors is [{ IsPlain: true, Operand: var only, Labels: [var i, var j] }] && rows != columns && ((i, j) == (columns, rows) || Signs.IsSymmetric(only))) return only;
+        return tensors.Intern(Labelling.Canonical([.. factors], [columns, rows], l => node is ContractNode e ? e.Sizes[l] : node.Axes[l]));
     }
 }

@@ -20,6 +20,12 @@ internal sealed class Tensors
     /// <summary>The budget.</summary>
     public Work Work { get; }
 
+    /// <summary>Properties that the function's domain implies, beside those that are declared.</summary>
+    public IReadOnlyDictionary<string, Properties> Implied { get; init; } = new Dictionary<string, Properties>();
+
+    /// <summary>What is known of a variable: what is declared and what the domain implies.</summary>
+    public Properties PropertiesOf(Variable variable) => variable.Properties | Implied.GetValueOrDefault(variable.Name);
+
     /// <summary>Transposes.</summary>
     public Orientation Orientation { get; }
 

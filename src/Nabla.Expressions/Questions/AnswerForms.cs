@@ -53,7 +53,7 @@ internal sealed class AnswerForms(TypedProgram program, IReadOnlySet<string> dec
     }
 
     private IEnumerable<string> Taken() =>
-        program.Variables.Select(v => v.Name).Concat(program.Syntax.Bindings.SelectMany(b => b.Names)).Concat(program.DimensionNames).Append("pi").Append("D");
+        program.Variables.Select(v => v.Name).Concat(program.Syntax.Bindings.SelectMany(b => b.Names)).Concat(program.DimensionNames).Append("pi");
 
     private Written? Text(Node derivative, IReadOnlyList<(Dictionary<string, NDArray<double>> Values, Dictionary<string, long> Sizes)> points)
     {

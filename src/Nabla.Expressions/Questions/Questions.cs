@@ -36,9 +36,8 @@ public static class Questions
         var notes = new List<string>(program.Notes);
         IgnoredValues(program, request.At, notes);
 
-        var tensors = new Tensors(work);
-        var (bindings, function) = Elaboration.Elaborate(program, tensors);
-        var x = tensors.Symbol(variable.Name, variable.Shape.Axes, variable.Properties);
+        var (tensors, bindings, function) = ImpliedDomain.Elaborate(program, work, notes);
+        var x = tensors.Symbol(variable.Name, variable.Shape.Axes, tensors.PropertiesOf(variable));
         var orders = Orders(tensors, function, x, request.Order, notes);
         var derivative = orders[^1];
         if (Differentiation.Dependent(function, x).Count == 0) notes.Add($"{variable.Name} does not occur in the function: the derivative is zero.");
@@ -115,6 +114,8 @@ public static class Questions
             var (derivative, note) = Projection.Apply(tensors, calculus.Derivative(orders[^1], x), x);
             if (note is not null && k == 1) notes.Add(note);
             orders.Add(derivative);
+            // exp is its own derivative: so are all that follow.
+            if (x.Order == 0 && ReferenceEquals(derivative, orders[^2])) break;
             if (derivative is AddNode { IsZero: true })
             {
                 // All further derivatives are zero too.

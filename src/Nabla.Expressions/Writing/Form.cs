@@ -247,10 +247,13 @@ internal sealed class Form
         return Joined(all, scalars.Count);
     }
 
+    // A*A^2 = A^3
     private static Form? PowerOf(Form left, Form right)
     {
-        if (left.PowerBase is { } b && b.Key == right.Key && left.Exponent is { } e) return Power(b, e + 1, false);
-        return left.Key == right.Key && left.Kind == Kind.Matrix ? Power(left, 2, false) : null;
+        if (left.Kind != Kind.Matrix || right.Kind != Kind.Matrix) return null;
+        var (a, b) = (left.PowerBase ?? left, right.PowerBase ?? right);
+        var (m, n) = (left.Exponent ?? 1, right.Exponent ?? 1);
+        return m.IsInteger && n.IsInteger && a.Key == b.Key ? Power(a, m + n, false) : null;
     }
 
     private Coefficient? Exponent { get; init; }
