@@ -58,8 +58,7 @@ internal sealed class DiffCommand : Command
         };
         var answer = _engine.Derivative(question);
         AnswerFile.Write(_streams, options.GetValue(_out), destination => Write(destination, question, answer, format));
-        if (format is not (null or "json"))
-            foreach (string note in answer.Notes) _streams.Remarks.Write("note ", Role.Faint).WriteLine(note);
+        if (format is not (null or "json")) DerivativeText.WriteRemarks(_streams.Remarks, answer);
     }
 
     private static void Write(Streams destination, DerivativeRequest question, DerivativeAnswer answer, string? format)

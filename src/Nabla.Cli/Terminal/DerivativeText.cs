@@ -30,6 +30,20 @@ internal static class DerivativeText
             output.Write("proved ", Role.Good).WriteLine($"at {check.Points} points ({check.Method}): largest relative error {check.MaxRelativeError.ToString("0.0e0", CultureInfo.InvariantCulture)}");
         else
             output.WriteLine(question.Check ? "not proved" : "not proved: the check was switched off", Role.Faint);
+        WriteNotes(output, answer);
+    }
+
+    /// <summary>Writes what was assumed in one line, for answers that are the derivative and nothing else, and then the notes.</summary>
+    public static void WriteRemarks(StyledWriter output, DerivativeAnswer answer)
+    {
+        string[] assumed = [.. answer.Variables.Where(v => !v.Declared).Select(Declaration)];
+        if (assumed.Length > 0) output.Write("assumed ", Role.Faint).WriteLine(string.Join("; ", assumed));
+        WriteNotes(output, answer);
+    }
+
+    // That a name is of its default kind is told by its declaration.
+    private static void WriteNotes(StyledWriter output, DerivativeAnswer answer)
+    {
         foreach (string note in answer.Notes)
             if (!answer.Variables.Any(v => note.StartsWith($"assumed: {v.Name} is a ", StringComparison.Ordinal))) output.Write("note ", Role.Faint).WriteLine(note);
     }
