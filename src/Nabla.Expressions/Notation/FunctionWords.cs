@@ -14,5 +14,5 @@ internal static class FunctionWords
     };
 
     /// <summary>What a word means here; null if it is no such word.</summary>
-    public static string? Meaning(string word) => s_meanings.GetValueOrDefault(word);
+    public static string? Meaning(string word) => s_meanings.GetValueOrDefault(word.Replace("_", "", StringComparison.Ordinal));
 }

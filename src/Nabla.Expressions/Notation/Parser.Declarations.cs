@@ -96,8 +96,11 @@ public sealed partial class Parser
                 Advance();
                 if (Current.Kind != TokenKind.Name) throw Unexpected("a property: " + PropertyWords.List);
             }
+            if (Next.Kind == TokenKind.Element || (Next.Kind == TokenKind.Name && SpanOf(Next) is "in"))
+                throw new NablaException(ErrorCode.Syntax, "Declarations are separated by ; or a line break.", PlaceOf(Current));
             var at = Advance();
             string word = NameOf(at);
+            if (word == "x") throw new NablaException(ErrorCode.Syntax, "The sizes of a matrix stand in brackets, as in R^(m x n).", PlaceOf(at));
             var property = Current.Kind == TokenKind.Name ? PropertyWords.Find(word + " " + TextOf(Current)) : Properties.None;
             if (property != Properties.None)
             {

@@ -63,6 +63,9 @@ public sealed partial class Parser
     private string Implied(Token token)
     {
         var before = _tokens[_at - 1];
-        return $"Multiplication is never implied: write {TextOf(before)}*{TextOf(token)}{(token.Kind == TokenKind.OpenParenthesis ? "...)" : "")}, with a * between {TextOf(before)} and {TextOf(token)}.";
+        string left = TextOf(before), right = TextOf(token);
+        if (before.Kind == TokenKind.Name && Names.FunctionNamed(left) is not null) return $"The arguments of {left} stand in brackets: write {left}({right}), or {left}(...)*{right} for a product.";
+        bool isText = before.Kind is TokenKind.Number or TokenKind.Name && token.Kind is TokenKind.Number or TokenKind.Name;
+        return isText ? $"Multiplication is never implied: write {left}*{right}." : $"Multiplication is never implied: write a * between {left} and {right}.";
     }
 }

@@ -194,7 +194,10 @@ public sealed partial class Parser
             Advance();
         }
         Close(TokenKind.CloseBracket, ", or ]");
-        if (Current.Kind != TokenKind.OpenParenthesis) throw Unexpected($"( and what {name} runs over");
+        if (Current.Kind != TokenKind.OpenParenthesis)
+            throw StartsOperand(Current.Kind)
+                ? new NablaException(ErrorCode.Syntax, $"What {name} runs over stands in brackets, as in {name}[i](x[i]), but here is {TextOf(Current)}.", PlaceOf(Current))
+                : Unexpected($"( and what {name} runs over");
         Open();
         var body = ParseSum();
         Close(TokenKind.CloseParenthesis, "an operator or )");

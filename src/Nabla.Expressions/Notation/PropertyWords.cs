@@ -25,6 +25,10 @@ internal static class PropertyWords
             .Select(w => w.Words);
 
     /// <summary>The words nearest to what was written.</summary>
-    public static string Nearest(string word, string both) =>
-        s_words.MinBy(w => Math.Min(EditDistance.Between(word, w.Words), EditDistance.Between(both, w.Words))).Words;
+    public static string Nearest(string word, string both)
+    {
+        if (word.ToLowerInvariant() is "spd" or "psd" or "pd" or "posdef" or "definite") return "positive definite";
+        if (word.Length >= 3 && Array.Find(s_words, w => w.Words.StartsWith(word, StringComparison.OrdinalIgnoreCase)).Words is { } whole) return whole;
+        return s_words.MinBy(w => Math.Min(EditDistance.Between(word, w.Words), EditDistance.Between(both, w.Words))).Words;
+    }
 }

@@ -111,6 +111,9 @@ public class InferenceTests
     [Theory]
     [InlineData("sigmod(x)", ErrorCode.Name, 1, "sigmoid")]
     [InlineData("2*siin(x)", ErrorCode.Name, 3, "sin")]
+    [InlineData("log_sum_exp(x)", ErrorCode.Name, 1, "lse")]
+    [InlineData("A^T*x", ErrorCode.Ambiguous, 2, "A'")]
+    [InlineData("X - x", ErrorCode.Ambiguous, 3, "x as a matrix")]
     [InlineData("frobnicate(x)", ErrorCode.Name, 1, "frobnicate")]
     [InlineData("x + sin()", ErrorCode.Kind, 5, "sin takes 1 argument")]
     [InlineData("max(a, b, c)", ErrorCode.Kind, 1, "1 or 2 arguments")]
@@ -161,7 +164,7 @@ public class InferenceTests
         }
         var error = Assert.Throws<NablaException>(() => Infer(text));
         Assert.Contains(mention, error.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("?", error.Message.Replace("did you mean sigmoid?", "", StringComparison.Ordinal).Replace("did you mean sin?", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("?", error.Message.Replace("did you mean sigmoid?", "", StringComparison.Ordinal).Replace("did you mean sin?", "", StringComparison.Ordinal).Replace("did you mean lse?", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Equal((code, column), (error.Code, error.Place!.Value.Column));
     }
 
