@@ -16,6 +16,9 @@ internal sealed class Arguments(string operation, IReadOnlyList<Value> values, F
     /// <summary>The number of arguments.</summary>
     public int Count => values.Count;
 
+    /// <summary>The arguments, real or complex.</summary>
+    public IReadOnlyList<Value> All => values;
+
     /// <summary>An argument, real or complex.</summary>
     public Value this[int argument] => values[argument];
 

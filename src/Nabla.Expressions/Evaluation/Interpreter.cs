@@ -8,6 +8,8 @@ namespace Nabla.Expressions.Evaluation;
 /// <summary>Evaluates programs by walking their syntax trees: plain and obviously right, the reference of every faster way.</summary>
 public sealed class Interpreter
 {
+    private const double MostWorkAtOnce = 1e8;
+
     private readonly TypedProgram _program;
     private readonly Work _work;
     private readonly Sizes _sizes;
@@ -56,7 +58,7 @@ public sealed class Interpreter
     {
         if (names.Count < 2 || node is not CallSyntax call || OperatorTable.Find(call.Function) is not ValuesOperator several) return [Visit(node)];
         var arguments = new Arguments(call.Function, [.. call.Arguments.Select(Visit)], () => Shape.Scalar, call.Place, _work);
-        var values = Guarded(call.Place, () => several.EvaluateAll(arguments));
+        var values = Guarded(call.Place, () => InTime(() => several.EvaluateAll(arguments), arguments.All));
         for (int i = 0; i < names.Count; i++) Observe(_program.ShapeOfBound(names[i]), values[i]);
         return values;
     }
@@ -205,9 +207,18 @@ public sealed class Interpreter
     private Value Apply(Operator operation, string name, Place place, Func<Shape> shape, Value[] values)
     {
         var arguments = new Arguments(name, values, shape, place, _work);
-        var value = Guarded(place, () => operation.Evaluate(arguments));
+        var value = Guarded(place, () => InTime(() => operation.Evaluate(arguments), values));
         if (arguments.KinkIsHit && !_kinks.Contains(operation.Name)) _kinks.Add(operation.Name);
         return value;
+    }
+
+    // A factorisation cannot be interrupted: a large one runs beside this thread, which gives up when the time is over.
+    private T InTime<T>(Func<T> function, IReadOnlyList<Value> values)
+    {
+        if (values.All(v => (double)v.Count * Math.Min(v.Rows, v.Columns) < MostWorkAtOnce)) return function();
+        var task = Task.Factory.StartNew(function, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        while (!((IAsyncResult)task).AsyncWaitHandle.WaitOne(20)) _work.CheckNow();
+        return task.GetAwaiter().GetResult();
     }
 
     private static T Guarded<T>(Place place, Func<T> function)

@@ -221,6 +221,16 @@ public class InterpreterTests
         Assert.True(time.Elapsed < TimeSpan.FromSeconds(2));
     }
 
+    [Theory]
+    [InlineData("sum(svdvals(ones(3000, 3000)))")]
+    [InlineData("U, s, V = svd(ones(3000, 3000)); sum(s)")]
+    public void Large_factorisations_end_in_time(string program)
+    {
+        var time = Stopwatch.StartNew();
+        Assert.Equal(ErrorCode.Limit, Assert.Throws<NablaException>(() => Run(program, new Work(TimeSpan.FromSeconds(0.3)))).Code);
+        Assert.True(time.Elapsed < TimeSpan.FromSeconds(3));
+    }
+
     [Fact]
     public void Deep_nesting_does_not_overflow_the_stack() =>
         Assert.Equal("0.017314", Math.Round(Run(string.Concat(Enumerable.Repeat("sin(", 10_000)) + "c" + new string(')', 10_000)).Value.Real[0], 6).ToString(CultureInfo.InvariantCulture));
