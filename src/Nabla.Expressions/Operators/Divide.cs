@@ -1,6 +1,7 @@
 using Nabla.Expressions.Core;
 using Nabla.Expressions.Evaluation;
 using Nabla.Expressions.Notation;
+using Nabla.Expressions.Notation.Syntax;
 
 namespace Nabla.Expressions.Operators;
 
@@ -26,7 +27,7 @@ internal sealed class Divide : Operator
     /// <inheritdoc/>
     public override Shape Infer(ShapeRule rule) => rule[1].IsScalar
         ? rule[0]
-        : throw rule.Error($"The divisor of / must be a scalar, but {rule.Describe(1)}. x./y divides element by element, A \\ b solves A*x = b.");
+        : throw rule.Error($"The divisor of / must be a scalar, but {rule.Describe(1)}. ./ divides element by element, as in {rule.Offer(false, Infix.ElementwiseDivide, false)}; \\ solves a system, as in A \\ b.");
 
     /// <inheritdoc/>
     public override Term Define(Definition d) => d.Product(d[0], 1, d[1], -1);

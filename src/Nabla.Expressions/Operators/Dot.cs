@@ -1,6 +1,7 @@
 using Nabla.Expressions.Core;
 using Nabla.Expressions.Evaluation;
 using Nabla.Expressions.Notation;
+using Nabla.Expressions.Notation.Syntax;
 
 namespace Nabla.Expressions.Operators;
 
@@ -26,7 +27,7 @@ internal sealed class Dot : Operator
         string Message() => $"{Name} takes two vectors of equal length, but {rule.Describe(0)} and {rule.Describe(1)}.";
         for (int i = 0; i < 2; i++)
             if (rule[i].Kind is Kind.Scalar or Kind.Matrix)
-                throw rule.Error(Message() + (rule[0].Kind == Kind.Matrix && rule[1].Kind == Kind.Matrix ? $" For matrices there is tr({rule.Text(0)}'*{rule.Text(1)})." : ""));
+                throw rule.Error(Message() + (rule[0].Kind == Kind.Matrix && rule[1].Kind == Kind.Matrix ? $" For matrices there is tr({rule.Offer(true, Infix.Multiply, false)})." : ""));
         rule.Equate(rule[0].Axes[0], rule[1].Axes[0], Message);
         return Shape.Scalar;
     }

@@ -2,6 +2,7 @@ using System.Numerics;
 using Nabla.Expressions.Core;
 using Nabla.Expressions.Evaluation;
 using Nabla.Expressions.Notation;
+using Nabla.Expressions.Notation.Syntax;
 using Nabla.Numerics;
 
 namespace Nabla.Expressions.Operators;
@@ -32,7 +33,7 @@ internal sealed class Multiply : Operator
         if (A.IsScalar) return B;
         if (B.IsScalar) return A;
         if (A.Kind == B.Kind && A.Kind != Kind.Matrix) throw rule.Error(TwoVectors(rule));
-        string Message() => $"The inner dimensions of a product must be equal, but {rule.Describe(0)} and {rule.Describe(1)}: {A.Columns} is not {B.Rows}.";
+        string Message() => Mismatch(rule);
         // A matrix of one column or one row joins a vector that has no such axis.
         bool outer = (A.Kind, B.Kind) is (Kind.Column, Kind.Row);
         if (!outer && (A.Kind == Kind.Column && B.Rows.Size != 1 || B.Kind == Kind.Row && A.Columns.Size != 1)) throw rule.Error(Message());
@@ -84,12 +85,20 @@ internal sealed class Multiply : Operator
 
     private static string TwoVectors(ShapeRule rule)
     {
-        var (x, y) = (rule.Text(0), rule.Text(1));
-        bool areTexts = !x.Contains(' ') && !y.Contains(' ');
-        if (!areTexts) (x, y) = ("x", "y");
-        string offer = rule[0].Kind == Kind.Column
-            ? $"{x}'*{y} is the dot product, {x}*{y}' the outer product, {x}.*{y} the product element by element"
-            : $"{x}*{y}' is the dot product, {x}'*{y} the outer product, {x}.*{y} the product element by element";
-        return $"Two {(rule[0].Kind == Kind.Column ? "columns" : "rows")} have no matrix product, but {rule.Describe(0)} and {rule.Describe(1)}: {offer}.";
+        bool columns = rule[0].Kind == Kind.Column;
+        return $"Two {(columns ? "columns" : "rows")} have no matrix product, but {rule.Describe(0)} and {rule.Describe(1)}: {rule.Offer(columns, Infix.Multiply, !columns)} is the dot product, "
+            + $"{rule.Offer(!columns, Infix.Multiply, columns)} the outer product, {rule.Offer(false, Infix.Hadamard, false)} the product element by element.";
     }
+
+    private static string Mismatch(ShapeRule rule)
+    {
+        var (A, B) = (rule[0], rule[1]);
+        var offers = new List<string>();
+        if (Fits(A.Transposed, B)) offers.Add(rule.Offer(true, Infix.Multiply, false));
+        if (Fits(A, B.Transposed)) offers.Add(rule.Offer(false, Infix.Multiply, true));
+        string fits = offers.Count == 0 ? "" : $"; {string.Join(" and ", offers)} would fit";
+        return $"The inner dimensions of a product must be equal, but {rule.Describe(0)} and {rule.Describe(1)}: {A.Columns} is not {B.Rows}{fits}.";
+    }
+
+    private static bool Fits(Shape A, Shape B) => A.Columns == B.Rows && (A.Kind == Kind.Matrix || B.Kind == Kind.Matrix);
 }

@@ -32,8 +32,8 @@ internal sealed class Power : Operator
         var (X, p) = (rule[0], rule[1]);
         if (!p.IsScalar) throw rule.Error($"The exponent of ^ must be a scalar, but {rule.Describe(1)}; .^ takes powers element by element.");
         if (X.IsScalar) return X;
-        if (X.Kind != Kind.Matrix) throw rule.Error($"^ takes a scalar or a square matrix, but {rule.Describe(0)}; {rule.Text(0)}.^{rule.Text(1)} takes the power of every entry.");
-        rule.Square(0, "^ with a matrix");
+        if (X.Kind != Kind.Matrix) throw rule.Error($"^ takes a scalar or a square matrix, but {rule.Describe(0)}; .^ takes the power of every entry.");
+        rule.Equate(X.Rows, X.Columns, () => $"^ takes a scalar or a square matrix, but {rule.Describe(0)}; .^ takes the power of every entry.");
         return rule.Literal(1) is { IsInteger: true }
             ? X
             : throw rule.Error($"The exponent of a matrix power must be an integer, but it is {rule.Literal(1)?.ToString() ?? rule.Text(1)}; .^ takes powers element by element.", ErrorCode.Kind);

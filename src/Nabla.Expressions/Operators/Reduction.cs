@@ -28,7 +28,7 @@ internal static class Reduction
         if (rule.Arguments.Count == 1) return null;
         var axis = rule.Literal(1);
         return axis == 1 ? 1 : axis == 2 ? 2
-            : throw rule.Error($"The second argument of {function} is the axis, 1 (down the columns) or 2 (along the rows), but it is {axis?.ToString() ?? "no number"}.", ErrorCode.Kind);
+            : throw rule.Error($"The second argument of {function} is the axis, 1 (down the columns) or 2 (along the rows), but it is {axis?.ToString() ?? rule.Text(1)}.", ErrorCode.Kind);
     }
 
     /// <summary>The definition, for a function of whole tensors.</summary>

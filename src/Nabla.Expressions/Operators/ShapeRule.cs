@@ -1,5 +1,6 @@
 using Nabla.Expressions.Notation;
 using Nabla.Expressions.Notation.Syntax;
+using TextWriter = Nabla.Expressions.Writing.TextWriter;
 
 namespace Nabla.Expressions.Operators;
 
@@ -71,22 +72,21 @@ internal abstract class ShapeRule
 
     /// <summary>An argument as it is written where that is short, else words for it.</summary>
     public string Text(int argument) =>
-        Brief(Arguments[argument], 3) is { Length: <= 24 } text ? text
+        TextWriter.Write(Arguments[argument]) is { Length: <= 30 } text ? text
         : Arguments.Count == 1 ? "the argument"
-        : Arguments.Count > 2 ? $"argument {argument + 1}"
         : argument == 0 ? "the first operand" : "the second operand";
+
+    /// <summary>A product of the operands or their transposes, as an offer in a message.</summary>
+    public string Offer(bool transposeFirst, Infix sign, bool transposeSecond)
+    {
+        SyntaxNode Operand(int k, bool transpose) => !transpose ? Arguments[k] : Arguments[k] is TransposeSyntax t ? t.Operand : new TransposeSyntax(Arguments[k]);
+        string text = TextWriter.Write(new ProductSyntax(Operand(0, transposeFirst), [new(sign, Operand(1, transposeSecond))]));
+        return text.Length <= 60 ? text : TextWriter.Write(new ProductSyntax(Letter("x", transposeFirst), [new(sign, Letter("y", transposeSecond))]));
+    }
+
+    private static SyntaxNode Letter(string name, bool transpose) => transpose ? new TransposeSyntax(new NameSyntax(name)) : new NameSyntax(name);
 
     private static string Hint(Shape x, Shape y) => (x.Kind, y.Kind) is (Kind.Row, Kind.Column) or (Kind.Column, Kind.Row)
         ? " A transpose makes a column of a row."
         : "";
-
-    private static string? Brief(SyntaxNode node, int depth) => node switch
-    {
-        NameSyntax name => name.Name,
-        NumberSyntax number => number.Value.ToString(),
-        _ when depth == 0 => null,
-        TransposeSyntax { Operand: NameSyntax or CallSyntax } transpose => Brief(transpose.Operand, depth - 1) is { } text ? text + "'" : null,
-        CallSyntax call when call.Arguments.Select(a => Brief(a, depth - 1)).ToArray() is var texts && texts.All(t => t is not null) => $"{call.Function}({string.Join(", ", texts)})",
-        _ => null,
-    };
 }

@@ -29,10 +29,12 @@ internal sealed class Solve : Operator
     {
         var (A, b) = (rule[0], rule[1]);
         if (A.IsScalar) return b;
-        var n = rule.Square(0, "The left side of \\");
+        string NotSquare() => $"The left side of \\ must be a square matrix, but {rule.Describe(0)}; lstsq(A, b) gives the least-squares solution of other systems.";
+        if (A.Kind != Kind.Matrix) throw rule.Error(NotSquare());
+        rule.Equate(A.Rows, A.Columns, NotSquare);
         string Message() => $"The right side of \\ must be a column or matrix with as many rows as the left side has, but {rule.Describe(0)} and {rule.Describe(1)}.";
         if (b.Kind is Kind.Scalar or Kind.Row) throw rule.Error(Message());
-        rule.Equate(n, b.Rows, Message);
+        rule.Equate(A.Rows, b.Rows, Message);
         return b;
     }
 
