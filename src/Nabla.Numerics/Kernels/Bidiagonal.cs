@@ -41,6 +41,7 @@ internal static unsafe class Bidiagonal
         T largest = T.Zero;
         for (int i = 0; i < n; i++) largest = T.Max(largest, T.Max(T.Abs(d[i]), i < n - 1 ? T.Abs(e[i]) : T.Zero));
         T threshold = T.Max(tolerance * SmallestBound(n, d, e), T.CreateChecked(6L * n * n) * Precision<T>.SafeMinimum);
+        RotationBatch<T> left = new(ut, uWidth), right = new(vt, vWidth);
         int hi = n - 1, lastLo = -1, lastHi = -1;
         bool down = true;
         long cap = 60L * n;
@@ -74,10 +75,12 @@ internal static unsafe class Bidiagonal
                 shift = down ? SmallerSingularValue(d[hi - 1], e[hi - 1], d[hi]) : SmallerSingularValue(d[lo], e[lo], d[lo + 1]);
                 if (first > T.Zero && shift / first * (shift / first) < eps) shift = T.Zero;
             }
-            if (down) SweepDown(d, e, lo, hi, shift, ut, uWidth, vt, vWidth);
-            else SweepUp(d, e, lo, hi, shift, ut, uWidth, vt, vWidth);
+            if (down) SweepDown(d, e, lo, hi, shift, left, right);
+            else SweepUp(d, e, lo, hi, shift, left, right);
             if (T.Abs(e[down ? hi - 1 : lo]) <= threshold) e[down ? hi - 1 : lo] = T.Zero;
         }
+        left.Apply();
+        right.Apply();
     }
 
     private static T SmallestBound<T>(int n, T* d, T* e)
@@ -119,10 +122,12 @@ internal static unsafe class Bidiagonal
         return false;
     }
 
-    private static void SweepDown<T>(T* d, T* e, int lo, int hi, T shift, T* ut, int uWidth, T* vt, int vWidth)
+    private static void SweepDown<T>(T* d, T* e, int lo, int hi, T shift, RotationBatch<T> left, RotationBatch<T> right)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T c = T.One, oldC = T.One, s, oldS = T.Zero, r;
+        left.Begin(lo, hi, down: true);
+        right.Begin(lo, hi, down: true);
         if (shift == T.Zero)
         {
             for (int i = lo; i < hi; i++)
@@ -130,8 +135,8 @@ internal static unsafe class Bidiagonal
                 (c, s, r) = Reflector.Rotation(d[i] * c, e[i]);
                 if (i > lo) e[i - 1] = oldS * r;
                 (oldC, oldS, d[i]) = Reflector.Rotation(oldC * r, d[i + 1] * s);
-                RotateRows(vt, i, vWidth, c, s);
-                RotateRows(ut, i, uWidth, oldC, oldS);
+                right.Set(i, c, s);
+                left.Set(i, oldC, oldS);
             }
             T h = d[hi] * c;
             d[hi] = h * oldC;
@@ -147,7 +152,7 @@ internal static unsafe class Bidiagonal
             e[i] = c * e[i] - s * d[i];
             g = s * d[i + 1];
             d[i + 1] = c * d[i + 1];
-            RotateRows(vt, i, vWidth, c, s);
+            right.Set(i, c, s);
             (c, s, d[i]) = Reflector.Rotation(f, g);
             f = c * e[i] + s * d[i + 1];
             d[i + 1] = c * d[i + 1] - s * e[i];
@@ -156,15 +161,17 @@ internal static unsafe class Bidiagonal
                 g = s * e[i + 1];
                 e[i + 1] = c * e[i + 1];
             }
-            RotateRows(ut, i, uWidth, c, s);
+            left.Set(i, c, s);
         }
         e[hi - 1] = f;
     }
 
-    private static void SweepUp<T>(T* d, T* e, int lo, int hi, T shift, T* ut, int uWidth, T* vt, int vWidth)
+    private static void SweepUp<T>(T* d, T* e, int lo, int hi, T shift, RotationBatch<T> left, RotationBatch<T> right)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T c = T.One, oldC = T.One, s, oldS = T.Zero, r;
+        left.Begin(lo, hi, down: false);
+        right.Begin(lo, hi, down: false);
         if (shift == T.Zero)
         {
             for (int i = hi; i > lo; i--)
@@ -172,8 +179,8 @@ internal static unsafe class Bidiagonal
                 (c, s, r) = Reflector.Rotation(d[i] * c, e[i - 1]);
                 if (i < hi) e[i] = oldS * r;
                 (oldC, oldS, d[i]) = Reflector.Rotation(oldC * r, d[i - 1] * s);
-                RotateRows(ut, i - 1, uWidth, c, -s);
-                RotateRows(vt, i - 1, vWidth, oldC, -oldS);
+                left.Set(i - 1, c, -s);
+                right.Set(i - 1, oldC, -oldS);
             }
             T h = d[lo] * c;
             d[lo] = h * oldC;
@@ -189,7 +196,7 @@ internal static unsafe class Bidiagonal
             e[i - 1] = c * e[i - 1] - s * d[i];
             g = s * d[i - 1];
             d[i - 1] = c * d[i - 1];
-            RotateRows(ut, i - 1, uWidth, c, -s);
+            left.Set(i - 1, c, -s);
             (c, s, d[i]) = Reflector.Rotation(f, g);
             f = c * e[i - 1] + s * d[i - 1];
             d[i - 1] = c * d[i - 1] - s * e[i - 1];
@@ -198,15 +205,9 @@ internal static unsafe class Bidiagonal
                 g = s * e[i - 2];
                 e[i - 2] = c * e[i - 2];
             }
-            RotateRows(vt, i - 1, vWidth, c, -s);
+            right.Set(i - 1, c, -s);
         }
         e[lo] = f;
-    }
-
-    private static void RotateRows<T>(T* rows, int i, int width, T c, T s)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        if (rows != null) Vectors.Rotate(rows + (long)i * width, rows + (long)(i + 1) * width, width, c, s);
     }
 
     /// <summary>The smaller singular value of [f, g; 0, h].</summary>

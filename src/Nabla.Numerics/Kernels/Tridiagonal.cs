@@ -47,6 +47,7 @@ internal static unsafe class Tridiagonal
         T two = T.One + T.One, norm = T.Zero;
         for (int i = 0; i < n; i++) norm = T.Max(norm, T.Max(T.Abs(d[i]), i < n - 1 ? T.Abs(e[i]) : T.Zero));
         if (n > 0) e[n - 1] = T.Zero;
+        var rotations = new RotationBatch<T>(z, n);
         for (int l = 0; l < n; l++)
         {
             for (int step = 0; ; step++)
@@ -64,6 +65,7 @@ internal static unsafe class Tridiagonal
                 g = d[m] - d[l] + e[l] / (g + T.CopySign(T.Hypot(g, T.One), g));
                 T s = T.One, c = T.One, p = T.Zero;
                 int i = m - 1;
+                rotations.Begin(l, m, down: false);
                 for (; i >= l; i--)
                 {
                     T b = c * e[i];
@@ -79,7 +81,7 @@ internal static unsafe class Tridiagonal
                     p = s * r;
                     d[i + 1] = g + p;
                     g = c * r - b;
-                    if (z != null) Vectors.Rotate(z + (long)(i + 1) * n, z + (long)i * n, n, c, s);
+                    rotations.Set(i, c, -s);
                 }
                 e[m] = T.Zero;
                 if (i >= l) continue;
@@ -87,6 +89,7 @@ internal static unsafe class Tridiagonal
                 e[l] = g;
             }
         }
+        rotations.Apply();
     }
 
     /// <summary>p = A v for a symmetric A of which the upper triangle is stored; each entry is read once.</summary>
