@@ -40,6 +40,8 @@ internal static class Matrices
             yield return ($"graded upwards {n}", Grade(Random(random, n, n), -1.5));
             yield return ($"huge {n}", Random(random, n, n) * 1e150);
             yield return ($"tiny {n}", Random(random, n, n) * 1e-150);
+            yield return ($"wild {n}", Random(random, n, n).Map(x => x * Math.Pow(10, random.Next(-150, 151))));
+            yield return ($"integer {n}", Random(random, n, n).Map(x => Math.Round(2 * x)));
             yield return ($"zero {n}", NDArray<double>.Zeros(n, n));
             yield return ($"identity {n}", NDArray<double>.Identity(n));
             yield return ($"ones {n}", NDArray<double>.Full(1, n, n));

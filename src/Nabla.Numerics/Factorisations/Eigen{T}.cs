@@ -5,7 +5,7 @@ namespace Nabla.Numerics;
 /// <summary>The eigenvalues and right eigenvectors of a square matrix: A V = V diag(w), complex where they must be.</summary>
 /// <remarks>
 /// Balancing: Parlett and Reinsch (1969) with the norms of James, Langou and Lowery (2014); Householder reduction to Hessenberg form; the double-shift QR iteration of Francis (1961);
-/// eigenvectors by back substitution. Every eigenvector has Euclidean norm 1. A defective matrix has fewer independent eigenvectors than columns: some of V are then nearly parallel.
+/// eigenvectors by back substitution. Where balancing spoils the residual, the work is done again without it. Every eigenvector has Euclidean norm 1. A defective matrix has fewer independent eigenvectors than columns: some of V are then nearly parallel.
 /// </remarks>
 /// <typeparam name="T">The type of the entries.</typeparam>
 public sealed unsafe class Eigen<T>
@@ -14,7 +14,7 @@ public sealed unsafe class Eigen<T>
     private readonly int n;
     private readonly T[] re;
     private readonly T[] im;
-    private readonly T[] vectors = [];
+    private readonly T[] vectors;
 
     /// <summary>Factors a matrix.</summary>
     /// <param name="A">A square matrix.</param>
@@ -27,25 +27,14 @@ public sealed unsafe class Eigen<T>
         ArgumentNullException.ThrowIfNull(A);
         A.MustBeSquare().MustBeFinite();
         n = A.Rows;
-        T[] form = A.ToArray();
-        int exponent = Scaling.Exponent<T>(form);
-        Scaling.Apply<T>(form, exponent);
+        T[] a = A.ToArray();
+        int exponent = Scaling.Exponent<T>(a);
+        Scaling.Apply<T>(a, exponent);
         re = new T[n];
         im = new T[n];
-        int[] scales = Balance(form, n);
-        T[] zt = new T[withVectors ? (long)n * n : 0];
-        fixed (T* h = form, z = zt)
-        {
-            FrancisIteration.Hessenberg(h, n, withVectors ? z : null);
-            FrancisIteration.Iterate(h, n, withVectors ? z : null, withVectors, re, im);
-            if (withVectors)
-            {
-                T[] x = QuasiTriangularVectors.Of(h, n, re, im);
-                vectors = new T[(long)n * n];
-                fixed (T* px = x, v = vectors) Gemm.Add(n, n, n, T.One, z, 1, n, px, n, 1, v, n);
-                Normalise(scales);
-            }
-        }
+        vectors = new T[withVectors ? (long)n * n : 0];
+        Compute((T[])a.Clone(), balanced: true);
+        if (withVectors && !IsBackwardStable(a)) Compute(a, balanced: false);
         Scaling.Apply<T>(re, -exponent);
         Scaling.Apply<T>(im, -exponent);
     }
@@ -90,6 +79,40 @@ public sealed unsafe class Eigen<T>
                 for (int j = 0; j < n; j++) result[i, j] = new Complex(double.CreateTruncating(real[i, j]), double.CreateTruncating(imaginary[i, j]));
             return result;
         }
+    }
+
+    private void Compute(T[] form, bool balanced)
+    {
+        bool withVectors = vectors.Length > 0;
+        int[] scales = balanced ? Balance(form, n) : new int[n];
+        T[] zt = new T[vectors.Length];
+        fixed (T* h = form, z = zt, v = vectors)
+        {
+            FrancisIteration.Hessenberg(h, n, withVectors ? z : null);
+            FrancisIteration.Iterate(h, n, withVectors ? z : null, withVectors, re, im);
+            if (!withVectors) return;
+            T[] x = QuasiTriangularVectors.Of(h, n, re, im);
+            fixed (T* px = x) Gemm.Set(n, n, n, T.One, z, 1, n, px, n, 1, v, n);
+        }
+        Normalise(scales);
+    }
+
+    /// <summary>Whether A V - V diag(w) is small beside A. Balancing helps nearly always, but it can spoil the vectors of badly scaled matrices: Watkins (2006), A case where balancing is harmful.</summary>
+    private bool IsBackwardStable(T[] a)
+    {
+        T[] residual = new T[vectors.Length];
+        fixed (T* pa = a, v = vectors, r = residual) Gemm.Set(n, n, n, T.One, pa, n, 1, v, n, 1, r, n);
+        T bound = Precision<T>.Number(100) * T.CreateChecked(n) * Precision<T>.Epsilon * Reductions.Norm2<T>(a);
+        for (int i = 0; i < n; i++)
+        {
+            for (int k = 0; k < n; k++)
+            {
+                T x = vectors[i * n + k], y = im[k] > T.Zero ? -vectors[i * n + k + 1] : im[k] < T.Zero ? vectors[i * n + k - 1] : T.Zero;
+                T right = re[k] * x + (im[k] < T.Zero ? -im[k] : im[k]) * y;
+                if (!(T.Abs(residual[i * n + k] - right) <= bound)) return false;
+            }
+        }
+        return true;
     }
 
     private NDArray<T> Part(Func<int, int, T> entry)
