@@ -12,6 +12,8 @@ internal static class Projection
         if (variable.Order != 2) return (derivative, null);
         if (variable.Properties.HasFlag(Properties.Diagonal))
             return (t.Einsum("...ii->...ii", derivative), $"{variable.Name} is diagonal: the derivative is projected on diagonal matrices.");
+        if ((variable.Properties & (Properties.LowerTriangular | Properties.UpperTriangular | Properties.Orthogonal)) != 0)
+            return (derivative, $"{variable.Name} is {string.Join(", ", PropertyWords.All(variable.Properties))}: the derivative is the free one; along changes that keep the property it is the only one.");
         if (!variable.Properties.HasFlag(Properties.Symmetric)) return (derivative, null);
         var half = Coefficient.Rational(1, 2);
         var transposed = t.Einsum("...ij->...ji", derivative);

@@ -96,7 +96,7 @@ internal sealed class Proof
     private double ErrorAt(Dictionary<string, NDArray<double>> values, Dictionary<string, long> sizes)
     {
         var x = values[_variable.Name];
-        var direction = _points.Direction(_variable, x.Shape);
+        var direction = _points.Direction(_variable, x);
         double largest = 0;
         for (int order = 0; order < _orders.Count; order++)
         {
@@ -157,7 +157,7 @@ internal sealed class Proof
         var shifted = new Dictionary<string, NDArray<double>>(values, StringComparer.Ordinal);
         double[] At(double h)
         {
-            shifted[_variable.Name] = x + direction * h;
+            shifted[_variable.Name] = SamplePoints.Moved(_variable, x, direction, h);
             return function(shifted);
         }
 

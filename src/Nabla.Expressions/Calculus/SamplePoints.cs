@@ -40,19 +40,36 @@ internal sealed class SamplePoints(TypedProgram program, IReadOnlyDictionary<str
         return shape.Length == 0 ? NDArray<double>.Scalar(entries[0]) : NDArray<double>.FromArray(entries, shape);
     }
 
-    /// <summary>A direction in which a variable may change: of the same structure.</summary>
-    public NDArray<double> Direction(Variable variable, ReadOnlySpan<int> shape)
+    /// <summary>A direction in which a variable may change from a value: of the same structure; for an orthogonal matrix a tangent.</summary>
+    public NDArray<double> Direction(Variable variable, NDArray<double> x)
     {
-        int n = shape.Length == 2 ? shape[0] : 0;
-        double[] entries = new double[shape.ToArray().Aggregate(1, (a, b) => a * b)];
+        double[] entries = new double[x.Count];
         for (int i = 0; i < entries.Length; i++) entries[i] = 2 * _random.NextDouble() - 1;
-        if (n > 0 && variable.Properties.HasFlag(Properties.Symmetric))
-            for (int i = 0; i < n; i++)
-                for (int j = 0; j < n; j++)
-                    if (i != j && variable.Properties.HasFlag(Properties.Diagonal)) entries[i * n + j] = 0;
-                    else if (j < i) entries[i * n + j] = entries[j * n + i];
-        return shape.Length == 0 ? NDArray<double>.Scalar(entries[0]) : NDArray<double>.FromArray(entries, shape);
+        if (x.Order == 0) return NDArray<double>.Scalar(entries[0]);
+        var direction = NDArray<double>.FromArray(entries, x.Shape);
+        if (x.Order != 2 || x.Shape[0] != x.Shape[1]) return direction;
+        var p = variable.Properties;
+        if (p.HasFlag(Properties.Orthogonal)) return NDArray.MatMul(x, direction - direction.Transpose());
+        int n = x.Shape[0];
+        for (int i = 0; i < n; i++)
+            for (int j = 0; j < n; j++)
+                if (IsZero(p, i, j)) entries[i * n + j] = 0;
+                else if (p.HasFlag(Properties.Symmetric) && j < i) entries[i * n + j] = entries[j * n + i];
+        return direction;
     }
+
+    /// <summary>The value at a step along a direction: a straight line, or a curve within the orthogonal matrices.</summary>
+    public static NDArray<double> Moved(Variable variable, NDArray<double> x, NDArray<double> direction, double step)
+    {
+        if (!variable.Properties.HasFlag(Properties.Orthogonal)) return x + direction * step;
+        // Cayley: X (I - hW/2)^-1 (I + hW/2) with W = X'H skew leaves X in the direction H.
+        var W = NDArray.MatMul(x.Transpose(), direction) * (step / 2);
+        var I = NDArray<double>.Identity(x.Shape[0]);
+        return NDArray.MatMul(x, new LU<double>(I - W).Solve(I + W));
+    }
+
+    private static bool IsZero(Properties p, int i, int j) => i != j
+        && (p.HasFlag(Properties.Diagonal) || (j > i ? p.HasFlag(Properties.LowerTriangular) : p.HasFlag(Properties.UpperTriangular)));
 
     // Normal; positive; between 0 and 1; diagonally dominant with positive diagonal; small and positive.
     private double Draw(int way) => way switch
@@ -73,10 +90,8 @@ internal sealed class SamplePoints(TypedProgram program, IReadOnlyDictionary<str
             new QR<double>(NDArray<double>.FromArray([.. a], n, n)).Q.ToArray().CopyTo(a, 0);
             return;
         }
-        if (p.HasFlag(Properties.Diagonal) || p.HasFlag(Properties.LowerTriangular) || p.HasFlag(Properties.UpperTriangular))
-            for (int i = 0; i < n; i++)
-                for (int j = 0; j < n; j++)
-                    if (i != j && (p.HasFlag(Properties.Diagonal) || (j > i ? p.HasFlag(Properties.LowerTriangular) : p.HasFlag(Properties.UpperTriangular)))) a[i * n + j] = 0;
+        for (int i = 0; i < n; i++)
+            for (int j = 0; j < n; j++) if (IsZero(p, i, j)) a[i * n + j] = 0;
         if (p.HasFlag(Properties.PositiveDefinite) && !p.HasFlag(Properties.Diagonal))
         {
             double[] root = [.. a];

@@ -242,14 +242,14 @@ internal sealed class Contraction
         return a.Sign * b.Sign < 0 && sum.Sign >= 0 && !Signs.IsNonzero(operand) ? null : sum;
     }
 
-    // A sum is opened under a bare permutation of axes, and when it holds a delta that another factor or a sum can use.
+    // A sum is opened under a bare permutation of axes, and when it holds a delta, or a selection, that another factor or a sum can use.
     private Node? Distributed()
     {
         for (int i = 0; i < _factors.Count; i++)
         {
             if (_factors[i] is not { IsPlain: true, Operand: AddNode { Terms: { Count: <= MaxTerms } terms } } f) continue;
             bool bare = _factors.Count == 1 && f.Labels.Length == _result.Length && f.Labels.Distinct().Count() == f.Labels.Length && f.Labels.All(l => _result.Contains(l));
-            bool delta = terms.Any(t => t.Node is ContractNode { HasDelta: true } c && UsesDelta(c, f));
+            bool delta = terms.Any(t => t.Node is ContractNode c && ((c.HasDelta && UsesDelta(c, f)) || MeetsSelector(c, f)));
             if (!bare && !delta) continue;
             var parts = new List<(Coefficient, Node)>(terms.Count);
             foreach (var (coefficient, node) in terms)
@@ -279,6 +279,19 @@ internal sealed class Contraction
         }
         return false;
     }
+
+    // A term selects along an axis along which another factor selects too: together they vanish or are a delta.
+    private bool MeetsSelector(ContractNode term, Factor f)
+    {
+        for (int i = 0; i < f.Labels.Length; i++)
+        {
+            int label = f.Labels[i], inner = term.Result[i];
+            if (term.Factors.Any(g => IsSelector(g) && g.Labels.Contains(inner)) && _factors.Any(g => IsSelector(g) && g.Labels.Contains(label))) return true;
+        }
+        return false;
+    }
+
+    private static bool IsSelector(Factor f) => f is { IsPlain: true, Operand: UnitNode or EmbedNode or PairNode };
 
     // A label that is summed and that no factor bears counts the entries of its dimension.
     private void CountOnes()

@@ -223,6 +223,15 @@ internal sealed class Elaboration
     private int Along(Contraction c, int? label, Dimension[] parts, int part)
     {
         if (label is { } whole && parts.Length == 1) return whole;
+        long? offset = 0;
+        foreach (var before in parts.Take(part)) offset += before.Size;
+        if (label is null && offset is { } known)
+        {
+            // A single row or column at a known place.
+            int place = c.Label(parts.Aggregate((a, b) => a + b));
+            c.Multiply(_tensors.Unit(parts.Aggregate((a, b) => a + b), known + 1), place);
+            return place;
+        }
         var embedding = _tensors.Embed(parts, part);
         int outer = c.Label(embedding.Axes[0]);
         c.Multiply(embedding, outer, label ?? c.Label(embedding.Axes[1]));

@@ -83,6 +83,8 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
         {
             case SymbolNode { SizeOf: { } dimension }:
                 return NDArray<double>.Scalar(SizeOf(dimension));
+            case SymbolNode { Name: "pi" } when !values.ContainsKey("pi"):
+                return NDArray<double>.Scalar(Math.PI);
             case SymbolNode s:
                 return values.TryGetValue(s.Name, out var given) ? given : throw new NablaException(ErrorCode.Request, $"A value is needed for {s.Name}.");
             case LiteralNode l:

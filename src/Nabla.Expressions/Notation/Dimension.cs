@@ -115,7 +115,7 @@ public sealed class Dimension : IEquatable<Dimension>
     {
         if (terms.Count == 0) return "0";
         var text = new StringBuilder();
-        foreach (var (monomial, coefficient) in terms.OrderBy(t => t.Key.Length == 0))
+        foreach (var (monomial, coefficient) in terms.OrderBy(t => t.Value < 0).ThenBy(t => t.Key.Length == 0))
         {
             long size = Math.Abs(coefficient);
             if (text.Length > 0) text.Append(coefficient < 0 ? " - " : " + ");

@@ -24,7 +24,7 @@ internal sealed class AnswerForms(TypedProgram program, IReadOnlySet<string> dec
     public FunctionForm Function(Value? value)
     {
         var syntax = new ProgramSyntax([], program.Syntax.Bindings, program.Syntax.Function, []);
-        return new(TextWriter.Write(syntax), "", "", program.ShapeOf(program.Syntax.Function), value);
+        return new(TextWriter.Write(syntax, work), LatexWriter.Write(syntax), MathmlWriter.Write(syntax), program.ShapeOf(program.Syntax.Function), value);
     }
 
     /// <summary>The derivative in its forms; its text agrees with it at the given points.</summary>
@@ -42,7 +42,7 @@ internal sealed class AnswerForms(TypedProgram program, IReadOnlySet<string> dec
         {
             var laidOut = LaidOut(written, function, variable, order, layout).Program;
             if (written.Bindings.Count < 20) laidOut = Repeats.Name(laidOut, Taken().ToHashSet(StringComparer.Ordinal));
-            form = form with { Text = TextWriter.Write(laidOut), };
+            form = form with { Text = TextWriter.Write(laidOut, work), Latex = LatexWriter.Write(laidOut), Mathml = MathmlWriter.Write(laidOut) };
         }
         return form with
         {
@@ -57,13 +57,16 @@ internal sealed class AnswerForms(TypedProgram program, IReadOnlySet<string> dec
 
     private Written? Text(Node derivative, IReadOnlyList<(Dictionary<string, NDArray<double>> Values, Dictionary<string, long> Sizes)> points)
     {
-        var taken = program.Variables.Select(v => v.Name).Concat(program.DimensionNames).Append("pi").ToArray();
+        var taken = program.Variables.Select(v => v.Name).Concat(program.DimensionNames).Append("pi").ToHashSet(StringComparer.Ordinal);
+        if (EigenvectorNames.Apply(tensors, derivative, _sizes, taken) is not var (root, preludes)) return null;
         var own = bindings.Where(b => !taken.Contains(b.Key)).ToDictionary(b => b.Key, b => b.Value, StringComparer.Ordinal);
-        var best = new Naming(tensors, _sizes, own, taken, SearchBudget).Write(derivative);
-        if (best is null || Agrees(best, derivative, points)) return best;
+        var best = new Naming(tensors, _sizes, own, taken, SearchBudget).Write(root);
+        if (best is null) return null;
+        best = best with { Preludes = preludes };
+        if (Agrees(best, derivative, points)) return best;
         // The plainest reading: no search, no names.
-        var plain = new MatrixWriter(tensors, _sizes, 0).Write(derivative);
-        return plain is not null && new Written([], plain) is var simple && Agrees(simple, derivative, points) ? simple : null;
+        var plain = new MatrixWriter(tensors, _sizes, 0).Write(root);
+        return plain is not null && new Written([], plain) { Preludes = preludes } is var simple && Agrees(simple, derivative, points) ? simple : null;
     }
 
     // Whether a text, read back and evaluated by the interpreter, has the value of the derivative.

@@ -111,7 +111,7 @@ internal sealed class ContractionReader(MatrixWriter writer)
             var root = new Contraction(writer.Tensors);
             int[] labels = [.. c.Sizes.Select(root.Label)];
             foreach (var f in c.Factors) root.Multiply(f.Operand, Array.ConvertAll(f.Labels, l => labels[l]), f.Exponent / 2);
-            return writer.Write(root.Build(labels)) is { } form ? Form.Call("norm2", Kind.Scalar, form) : null;
+            return writer.Write(root.Build(labels)) is { } form ? Form.Call(form.Kind == Kind.Matrix ? "normF" : "norm2", Kind.Scalar, form) : null;
         }
         return Folded(c);
     }
@@ -124,11 +124,11 @@ internal sealed class ContractionReader(MatrixWriter writer)
         {
             var half = Halves(c, [fold]);
             if (half is null) continue;
-            return writer.Write(half) is { } form ? Form.Call("norm2", Kind.Scalar, form) : null;
+            return writer.Write(half) is { } form ? Form.Call(form.Kind == Kind.Matrix ? "normF" : "norm2", Kind.Scalar, form) : null;
         }
         for (int a = 0; a < c.Sizes.Count; a++)
             for (int b = a + 1; b < c.Sizes.Count; b++)
-                if (Halves(c, [a, b]) is { } half) return writer.Write(half) is { } form ? Form.Call("norm2", Kind.Scalar, form) : null;
+                if (Halves(c, [a, b]) is { } half) return writer.Write(half) is { } form ? Form.Call(form.Kind == Kind.Matrix ? "normF" : "norm2", Kind.Scalar, form) : null;
         return null;
     }
 

@@ -39,8 +39,7 @@ internal sealed class Naming
             {
                 if (++trials > MaxTrials) break;
                 if (bound.Any(b => ReferenceEquals(b.Node, candidate))) continue;
-                // A sum may stand for its negative: z = A*x - b rather than b - A*x.
-                foreach (var piece in candidate is AddNode { Terms.Count: > 1 } ? [candidate, _tensors.Scale(-1, candidate)] : (Node[])[candidate])
+                foreach (var piece in Pieces(candidate))
                 {
                     string name = NameFor(piece, bound);
                     Node symbol = _tensors.Symbol(name, candidate.Axes, SymbolProperties(piece));
@@ -55,6 +54,14 @@ internal sealed class Naming
             (best, root, bound) = (found.Written, found.Root, found.Bound);
         }
         return best;
+    }
+
+    // A sum may stand for its negative, z = A*x - b rather than b - A*x, unless the program has named one of the two.
+    private Node[] Pieces(Node candidate)
+    {
+        if (candidate is not AddNode { Terms.Count: > 1 } || _own.Values.Contains(candidate)) return [candidate];
+        var negative = _tensors.Scale(-1, candidate);
+        return _own.Values.Contains(negative) ? [negative] : [candidate, negative];
     }
 
     private static Properties SymbolProperties(Node node)

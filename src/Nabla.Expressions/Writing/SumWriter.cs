@@ -49,6 +49,9 @@ internal sealed class SumWriter(MatrixWriter writer)
             if (writer.WriteMultiple(negative ? -coefficient : coefficient, node) is not { } form) return null;
             terms[i] = (negative, form);
         }
-        return Form.Add(terms);
+        // A*x + b rather than b + A*x: bare names stand last.
+        return Form.Add([.. terms.Where(t => !IsName(t.Form)), .. terms.Where(t => IsName(t.Form))]);
     }
+
+    private static bool IsName(Form form) => form.Syntax is Notation.Syntax.NameSyntax;
 }
