@@ -25,16 +25,16 @@ internal sealed class GivenSizes
     private static Place? Place(Names names, string name) =>
         names.Declared.TryGetValue(name, out var declaration) ? declaration.Place : names.Used.TryGetValue(name, out var use) ? use.Place : null;
 
-    // A list is a column, and also a matrix that is declared to have one column or one row.
+    // A dimension of 1 makes no vector: a matrix of one row is given as a list of rows, too.
     private static void CheckKind(string name, Shape declared, GivenShape shape, Place place)
     {
         bool fits = declared.Kind switch
         {
             Kind.Scalar => shape.Order == 0,
-            Kind.Matrix => shape.Order == 2 || (shape.Order == 1 && (declared.Rows.Size == 1 || declared.Columns.Size == 1)),
+            Kind.Matrix => shape.Order == 2,
             _ => shape.Order == 1,
         };
-        if (!fits) throw new NablaException(ErrorCode.Shape, $"{name} is declared {Typing.Words(declared)}, but its value has {Had(shape)}.", place);
+        if (!fits) throw new NablaException(ErrorCode.Shape, $"{name} is declared {Typing.Words(declared)}, but its value has {Had(shape)}{(declared.Kind == Kind.Matrix ? "; a matrix is given as a list of rows" : "")}.", place);
     }
 
     private static string Had(GivenShape shape) => shape.Order switch { 0 => "no axes: it is a number", 1 => shape.ToString(), _ => $"the shape {shape}" };
@@ -48,9 +48,8 @@ internal sealed class GivenSizes
         foreach (var v in variables)
         {
             if (!_shapes.TryGetValue(v.Name, out var shape) || v.Shape.Kind == Kind.Scalar) continue;
-            bool isRow = v.Shape.Kind == Kind.Row || (shape.Order == 1 && v.Shape.Kind == Kind.Matrix && v.Shape.Rows.Size == 1 && v.Shape.Columns.Size != 1);
-            open.Add((v.Shape.Rows, isRow ? shape.Columns : shape.Rows, v));
-            open.Add((v.Shape.Columns, isRow ? shape.Rows : shape.Columns, v));
+            open.Add((v.Shape.Rows, shape.Rows, v));
+            open.Add((v.Shape.Columns, shape.Columns, v));
         }
         while (true)
         {

@@ -177,6 +177,7 @@ public class InferenceTests
     [InlineData("A*x", "", "A 2 3; x 2", "3")]
     [InlineData("A*x", "A in R^(m x n)", "A 2 3; x 2", "x")]
     [InlineData("sum(x)", "", "x 0", "x")]
+    [InlineData("2*A", "A in R^(1 x 3)", "A 3", "list of rows")]
     [InlineData("x - vec(A)", "", "x 5; A 2 3", "5")]
     public void HoldsValuesAgainstDimensions(string text, string declare, string given, string mention)
     {
