@@ -45,6 +45,7 @@ internal sealed class Batch : IDisposable
     /// <exception cref="IOException">The input cannot be read or the output not be written.</exception>
     public void Run()
     {
+        _engine.WarmUp();
         var pause = TimeSpan.FromMilliseconds(Math.Clamp(_time.TotalMilliseconds / 100, 1, 50));
         StartWorker();
         while (!_isDone.Wait(pause))

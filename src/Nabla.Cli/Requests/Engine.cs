@@ -1,5 +1,6 @@
 using Nabla.Expressions;
 using Nabla.Expressions.Notation;
+using Nabla.Numerics;
 
 namespace Nabla.Cli.Requests;
 
@@ -10,6 +11,21 @@ internal sealed class Engine(Func<DerivativeRequest, DerivativeAnswer> derivativ
 {
     /// <summary>The library.</summary>
     public static Engine Library { get; } = new(Questions.Derivative, Questions.Evaluate);
+
+    /// <summary>Answers a question of each kind in advance, so that compiling the code at hand is not part of the time of the first one.</summary>
+    public void WarmUp()
+    {
+        var at = new Dictionary<string, NDArray<double>> { ["A"] = NDArray<double>.Identity(2), ["x"] = NDArray<double>.Zeros(2), ["b"] = NDArray<double>.Zeros(2) };
+        try
+        {
+            Derivative(new DerivativeRequest { Expression = "z = A*x + b; x'*sigmoid(z)", Wrt = "x", Order = 2, At = at });
+            Evaluate(new EvaluationRequest { Expression = "A*x + b", At = at });
+        }
+        catch (NablaException)
+        {
+            // The questions that follow tell their errors themselves.
+        }
+    }
 
     /// <summary>The answer to a question for a derivative.</summary>
     /// <exception cref="NablaException">The question has no answer.</exception>
