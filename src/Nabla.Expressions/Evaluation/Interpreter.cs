@@ -38,11 +38,21 @@ public sealed class Interpreter
         if (missing.Length > 0) throw new NablaException(ErrorCode.Request, $"A value is needed for {string.Join(", ", missing)}.");
 
         var given = program.Variables.Where(v => values.ContainsKey(v.Name)).ToArray();
-        var sizes = Sizes.Of(given.Select(v => (v, values[v.Name])));
-        foreach (var variable in given) PropertyCheck.Demand(variable, values[variable.Name]);
-        var interpreter = new Interpreter(program, given.ToDictionary(v => v.Name, v => values[v.Name], StringComparer.Ordinal), sizes, work);
+        var fitted = given.ToDictionary(v => v.Name, v => Fitted(v, values[v.Name]), StringComparer.Ordinal);
+        var sizes = Sizes.Of(given.Select(v => (v, fitted[v.Name])));
+        foreach (var variable in given) PropertyCheck.Demand(variable, fitted[variable.Name]);
+        var interpreter = new Interpreter(program, fitted, sizes, work);
         return interpreter.Run(syntax, bindings);
     }
+
+    // A list is also a value of a row, and of a matrix that is declared with one row or one column.
+    private static Value Fitted(Variable variable, Value value) => (variable.Shape, value.Kind) switch
+    {
+        ({ Kind: Kind.Row }, Kind.Column) => value.Transpose(),
+        ({ Kind: Kind.Matrix, Columns.Size: 1 }, Kind.Column) => value.As(Kind.Matrix, value.Count, 1),
+        ({ Kind: Kind.Matrix, Rows.Size: 1 }, Kind.Column) => value.As(Kind.Matrix, 1, value.Count),
+        _ => value,
+    };
 
     private Outcome Run(ProgramSyntax syntax, IEnumerable<Binding> bindings)
     {

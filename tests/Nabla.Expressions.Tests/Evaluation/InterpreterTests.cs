@@ -140,6 +140,15 @@ public class InterpreterTests
         Assert.Equal(expected, Text(Run(program).Value));
     }
 
+    [Theory]
+    [InlineData("A in R^(1 x 3); A*A'", 14)]
+    [InlineData("A in R^(3 x 1); A'*A", 14)]
+    public void A_list_is_a_matrix_of_one_row_or_column(string text, double expected)
+    {
+        var values = new Dictionary<string, Value> { ["A"] = Value.Column(1, 2, 3) };
+        Assert.Equal([expected], Interpreter.Evaluate(Inference.Infer(Parser.Parse(text)), values, Work.Unlimited).Value.Real.ToArray());
+    }
+
     [Fact]
     public void Names_all_missing_values()
     {
