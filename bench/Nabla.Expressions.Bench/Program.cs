@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Nabla.Expressions;
+
+// The time from text to written derivative: parse, infer, derive, simplify, write; without and with the proof.
+// usage: dotnet run -c Release --project bench/Nabla.Expressions.Bench [corpus.jsonl] [rounds]
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+string corpus = args.Length > 0 ? args[0] : Path.Combine("tests", "corpus", "derivatives.jsonl");
+int rounds = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 40;
+var cases = File.ReadLines(corpus).Select(Read).ToArray();
+
+foreach (bool check in new[] { false, true })
+{
+    // Every case's median over the rounds; the first rounds warm up.
+    var times = cases.Select(_ => new List<double>()).ToArray();
+    int counted = check ? Math.Max(3, rounds / 8) : rounds;
+    for (int round = -2; round < counted; round++)
+        for (int i = 0; i < cases.Length; i++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            _ = Questions.Derivative(cases[i] with { Check = check });
+            if (round >= 0) times[i].Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        }
+    double[] medians = [.. times.Select(Median).Order()];
+    int slowest = Array.IndexOf([.. times.Select(Median)], medians[^1]);
+    Console.WriteLine($"{(check ? "with the proof   " : "without the proof")}  {cases.Length} derivatives, {counted} rounds: median {Median(medians):0.000} ms, 95 % {medians[(int)(0.95 * (medians.Length - 1))]:0.000} ms, slowest {medians[^1]:0.0} ms ({cases[slowest].Expression} by {cases[slowest].Wrt}, order {cases[slowest].Order})");
+}
+
+Console.WriteLine("chains of nested operations, without the proof:");
+foreach (int depth in new[] { 1_250, 2_500, 5_000, 10_000 })
+{
+    var question = new DerivativeRequest { Expression = string.Concat(Enumerable.Repeat("sin(", depth)) + "c" + new string(')', depth), Check = false };
+    double best = double.PositiveInfinity;
+    for (int round = 0; round < 3; round++)
+    {
+        long start = Stopwatch.GetTimestamp();
+        _ = Questions.Derivative(question);
+        best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+    }
+    Console.WriteLine($"  {depth,6} deep: {best:0} ms, {1000 * best / depth:0.0} microseconds an operation");
+}
+
+static double Median(IEnumerable<double> values) => values.Order().ToArray() is var sorted ? sorted[sorted.Length / 2] : 0;
+
+static DerivativeRequest Read(string line)
+{
+    using var document = JsonDocument.Parse(line);
+    var e = document.RootElement;
+    return new()
+    {
+        Expression = e.GetProperty("expression").GetString()!,
+        Declare = [.. e.GetProperty("declare").EnumerateArray().Select(d => d.GetString()!)],
+        Wrt = e.GetProperty("wrt").GetString(),
+        Order = e.GetProperty("order").GetInt32(),
+    };
+}
