@@ -118,6 +118,9 @@ internal sealed class Contraction
                 _coefficient *= content;
                 pending.Push(f with { Operand = primitive });
                 return;
+            case MapNode { Function: Operators.Abs, Arguments: [var inside] } when f.Exponent is { IsInteger: true } even && even.Numerator.IsEven:
+                pending.Push(f with { Operand = inside });
+                return;
             case ContractNode c when Openable(c, f.Exponent):
                 Open(c, f, pending);
                 return;
@@ -221,7 +224,7 @@ internal sealed class Contraction
         for (int i = 0; i < _factors.Count; i++)
             for (int j = i + 1; j < _factors.Count; j++)
                 if (ReferenceEquals(_factors[i].Operand, _factors[j].Operand) && SameLabels(_factors[i], _factors[j])
-                    && Merged(_factors[i].Operand, _factors[i].Exponent, _factors[j].Exponent) is { } exponent)
+                    && Merged(_factors[i].Operand, _factors[i].Exponent, _factors[j].Exponent, IsNonzeroHere(_factors[i].Operand)) is { } exponent)
                 {
                     _factors.RemoveAt(j);
                     if (exponent.IsZero) _factors.RemoveAt(i);
@@ -234,13 +237,17 @@ internal sealed class Contraction
     private static bool SameLabels(Factor a, Factor b) => a.Labels.AsSpan().SequenceEqual(b.Labels)
         || (a.Labels.Length == 2 && a.Labels[0] == b.Labels[1] && a.Labels[1] == b.Labels[0] && Signs.IsSymmetric(a.Operand));
 
-    private static Coefficient? Merged(Node operand, Coefficient a, Coefficient b)
+    private static Coefficient? Merged(Node operand, Coefficient a, Coefficient b, bool nonzero)
     {
         if (operand is UnitNode or EmbedNode or PairNode) return 1;
         var sum = a + b;
         if (!a.IsInteger && !b.IsInteger && sum.IsInteger && !Signs.IsNonnegative(operand)) return null;
-        return a.Sign * b.Sign < 0 && sum.Sign >= 0 && !Signs.IsNonzero(operand) ? null : sum;
+        return a.Sign * b.Sign < 0 && sum.Sign >= 0 && !nonzero ? null : sum;
     }
+
+    // Where inv(A) is a factor, det(A) is not zero.
+    private bool IsNonzeroHere(Node operand) => Signs.IsNonzero(operand)
+        || (operand is ApplyNode { Function: Operators.Determinant, Argument: var A } && _factors.Any(f => f.Operand is ApplyNode { Function: Operators.Inverse, Argument: var B } && ReferenceEquals(A, B)));
 
     // A sum is opened under a bare permutation of axes, and when it holds a delta, or a selection, that another factor or a sum can use.
     private Node? Distributed()

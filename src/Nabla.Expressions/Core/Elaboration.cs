@@ -58,7 +58,7 @@ internal sealed class Elaboration
     private Term Name(NameSyntax n)
     {
         if (_names.TryGetValue(n.Name, out var term)) return term;
-        if (n.Name == "pi") return new(_tensors.Symbol("pi", [], Properties.Positive), []);
+        if (n.Name == "pi") return new(_tensors.Pi, []);
         throw new NablaException(ErrorCode.Name, $"{n.Name} is not known here.", n.Place);
     }
 

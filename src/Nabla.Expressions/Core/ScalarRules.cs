@@ -28,7 +28,7 @@ internal static class ScalarRules
             case NameSyntax { Name: "f" }:
                 return map;
             case NameSyntax { Name: "pi" }:
-                return t.Constant(Coefficient.Inexact(Math.PI), map.Axes);
+                return t.Spread(t.Pi, map.Axes);
             case NegateSyntax negate:
                 return t.Scale(-1, Substitute(t, negate.Operand, map));
             case SumSyntax sum:

@@ -49,6 +49,7 @@ internal static class Signs
     private static Sign OfSum(AddNode sum)
     {
         if (sum.IsZero) return Sign.Nonnegative;
+        if (IsOneMinusSigmoid(sum)) return sum.Terms.Any(t => t.Coefficient.Sign < 0 && t.Node is MapNode) ? Sign.Positive : Sign.Nonzero;
         var sign = Sign.Nonnegative;
         foreach (var (coefficient, node) in sum.Terms)
         {
@@ -59,6 +60,12 @@ internal static class Signs
         }
         return sign;
     }
+
+    // ±(1 - sigmoid(z)) = ±sigmoid(-z)
+    private static bool IsOneMinusSigmoid(AddNode sum) =>
+        sum.Terms is [var a, var b] && (a.Coefficient + b.Coefficient).IsZero
+        && ((a.Node is MapNode { Function: Operators.Sigmoid } && b.Node is ContractNode { Factors.Count: 0, HasDelta: false })
+            || (b.Node is MapNode { Function: Operators.Sigmoid } && a.Node is ContractNode { Factors.Count: 0, HasDelta: false }));
 
     private static Sign OfProduct(ContractNode product)
     {

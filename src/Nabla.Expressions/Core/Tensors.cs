@@ -70,6 +70,20 @@ internal sealed class Tensors
         return c.Build([.. axes.Select(c.Label)]);
     }
 
+    /// <summary>Whether the program uses the name pi for something else.</summary>
+    public bool PiIsTaken { get; init; }
+
+    /// <summary>The number pi: a symbol that is written by its name, where the program leaves the name to it.</summary>
+    public Node Pi => PiIsTaken ? Constant(Coefficient.Inexact(Math.PI), []) : Symbol("pi", [], Properties.Positive);
+
+    /// <summary>A scalar along axes.</summary>
+    public Node Spread(Node scalar, IReadOnlyList<Dimension> axes)
+    {
+        var c = new Contraction(this);
+        c.Multiply(scalar);
+        return c.Build([.. axes.Select(c.Label)]);
+    }
+
     /// <summary>An exact integer.</summary>
     public static Coefficient Integer(long value) => Coefficient.Rational(new BigInteger(value), BigInteger.One);
 

@@ -26,6 +26,11 @@ internal sealed class ContractionReader(MatrixWriter writer)
             writer.Budget--;
             if (Read(c, -factor, i) is { } flipped && (best is null || flipped.Tokens < best.Tokens)) best = flipped;
         }
+        if (c.Order == 0 && writer.Budget > 0 && Expansion.Rewrite(writer.Tensors, c) is { } expanded)
+        {
+            writer.Budget--;
+            if (writer.Write(writer.Tensors.Scale(factor, expanded)) is { } gathered && (best is null || gathered.Tokens < best.Tokens)) best = gathered;
+        }
         return best;
     }
 

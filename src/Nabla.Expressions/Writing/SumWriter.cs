@@ -25,6 +25,7 @@ internal sealed class SumWriter(MatrixWriter writer)
             if (--writer.Budget <= 0) break;
             Take(writer.Write(factored));
         }
+        if (Expansion.Rewrite(writer.Tensors, sum) is { } expanded && --writer.Budget > 0) Take(writer.Write(expanded));
         if (Pythagoras.Rewrite(writer.Tensors, sum) is { } rewritten && --writer.Budget > 0) Take(writer.Write(rewritten));
         return best;
 
