@@ -14,7 +14,20 @@ internal static class Greek
     // Greek letters that look like Latin ones have no command of their own.
     private static readonly Dictionary<char, string> s_latin = new()
     {
-        ['Α'] = "A", ['Β'] = "B", ['Ε'] = "E", ['Ζ'] = "Z", ['Η'] = "H", ['Ι'] = "I", ['Κ'] = "K", ['Μ'] = "M", ['Ν'] = "N", ['Ο'] = "O", ['Ρ'] = "P", ['Τ'] = "T", ['Χ'] = "X", ['ο'] = "o",
+        ['Α'] = "A",
+        ['Β'] = "B",
+        ['Ε'] = "E",
+        ['Ζ'] = "Z",
+        ['Η'] = "H",
+        ['Ι'] = "I",
+        ['Κ'] = "K",
+        ['Μ'] = "M",
+        ['Ν'] = "N",
+        ['Ο'] = "O",
+        ['Ρ'] = "P",
+        ['Τ'] = "T",
+        ['Χ'] = "X",
+        ['ο'] = "o",
     };
 
     private static readonly Dictionary<string, char> s_byName = s_letters.ToDictionary(l => l.Name, l => l.Letter, StringComparer.Ordinal);
