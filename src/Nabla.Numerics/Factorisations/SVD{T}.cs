@@ -40,8 +40,9 @@ public sealed unsafe class SVD<T>
         T[] e = new T[Math.Max(r, 1)], ut = new T[withVectors ? (long)tallRows * rows : 0], vt = new T[withVectors ? (long)r * r : 0];
         fixed (T* pa = a, d = values, pe = e, u = ut, v = vt)
         {
-            Bidiagonal.Reduce(pa, rows, r, d, pe, withVectors ? u : null, tallRows, withVectors ? v : null);
-            Bidiagonal.Iterate(r, d, pe, withVectors ? u : null, rows, withVectors ? v : null, r);
+            bool native = typeof(T) == typeof(double) && tallRows == r && OpenBlas.TrySingularValues(rows, r, (double*)pa, (double*)d, withVectors ? (double*)u : null, withVectors ? (double*)v : null);
+            if (!native) Bidiagonal.Reduce(pa, rows, r, d, pe, withVectors ? u : null, tallRows, withVectors ? v : null);
+            if (!native) Bidiagonal.Iterate(r, d, pe, withVectors ? u : null, rows, withVectors ? v : null, r);
             Order(u, rows, v, r);
         }
         Scaling.Apply<T>(values, -exponent);

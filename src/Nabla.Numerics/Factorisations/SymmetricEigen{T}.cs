@@ -30,8 +30,15 @@ public sealed unsafe class SymmetricEigen<T>
         vectors = new T[withVectors ? n * n : 0];
         fixed (T* p = a, d = values, e = offDiagonal, z = vectors)
         {
-            Tridiagonal.Reduce(p, n, d, e, withVectors ? z : null);
-            Tridiagonal.Iterate(n, d, e, withVectors ? z : null);
+            if (typeof(T) == typeof(double) && OpenBlas.TrySymmetricEigen(n, (double*)p, (double*)d, withVectors))
+            {
+                if (withVectors) a.CopyTo(vectors, 0);
+            }
+            else
+            {
+                Tridiagonal.Reduce(p, n, d, e, withVectors ? z : null);
+                Tridiagonal.Iterate(n, d, e, withVectors ? z : null);
+            }
             Sort(z);
         }
         Scaling.Apply<T>(values, -exponent);

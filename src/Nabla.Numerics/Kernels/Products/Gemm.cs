@@ -27,6 +27,7 @@ internal static unsafe class Gemm
         bool small = !Tiling<T>.IsVectorised || (long)m * n * k <= SmallWork || m < 4 || n < 4 || k < 4;
         if (!small)
         {
+            if (typeof(T) == typeof(double) && OpenBlas.TryMultiply(m, n, k, double.CreateTruncating(alpha), (double*)A, aRow, aColumn, (double*)B, bRow, bColumn, (double*)C, cRow, add)) return;
             Blocked(m, n, k, alpha, A, aRow, aColumn, B, bRow, bColumn, C, cRow, add);
             return;
         }
