@@ -66,7 +66,7 @@ PEERS = {
 }
 SQUARE = [128, 256, 512, 1024, 2048]
 SIZES = {
-    "gemm": [(n, n, n) for n in SQUARE] + [(4096, 64, 64), (64, 4096, 64), (64, 64, 4096), (2048, 2048, 32), (1000, 100, 1000)],
+    "gemm": [(n, n, n) for n in [4, 8, 16] + SQUARE] + [(4096, 64, 64), (64, 4096, 64), (64, 64, 4096), (2048, 2048, 32), (1000, 100, 1000)],
     "gemm-tn": [(n, n, n) for n in SQUARE[:4]],
     "gemm-nt": [(n, n, n) for n in SQUARE[:4]],
     "gemm-tt": [(n, n, n) for n in SQUARE[:4]],

@@ -11,7 +11,8 @@ namespace Nabla.Numerics;
 public sealed unsafe class LU<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int Panel = 8;
+    private const int Panel = 16;
+    private const int SmallOrder = 8;
     private readonly int m;
     private readonly int n;
     private readonly T[] factors;
@@ -150,7 +151,7 @@ public sealed unsafe class LU<T>
 
     /// <summary>Whether a pivot is zero, or the condition number exceeds the reciprocal of the precision, so that no digit of a solution would be right.</summary>
     /// <exception cref="ShapeException">The matrix is not square.</exception>
-    public bool IsSingular => !(Condition < T.One / Precision<T>.Epsilon);
+    public bool IsSingular => !(m == n && n <= SmallOrder && ConditionBound() < Precision<T>.Number(0.1) / Precision<T>.Epsilon) && !(Condition < T.One / Precision<T>.Epsilon);
 
     /// <summary>The solution X of A X = B.</summary>
     /// <param name="B">A vector of n or a matrix of n x k.</param>
@@ -215,31 +216,40 @@ public sealed unsafe class LU<T>
         Interchange(a, h, stride, pivots, top + h, steps, top);
     }
 
-    /// <summary>Factors a few columns; the pivots are counted from the first row of <paramref name="a"/> that the caller's frame calls <paramref name="top"/>.</summary>
+    /// <summary>Factors a few columns, in a copy where they lie one after the other; the pivots are counted from the first row of <paramref name="a"/>, which is row <paramref name="top"/> of the matrix.</summary>
     private static void FactorPanel(T* a, int rows, int columns, int stride, int[] pivots, int top)
     {
+        T* panel = (T*)Workspace.A.Ensure((long)rows * columns * sizeof(T));
+        for (int i = 0; i < rows; i++)
+            for (int j = 0; j < columns; j++) panel[(nint)j * rows + i] = a[(nint)i * stride + j];
         for (int k = 0; k < Math.Min(rows, columns); k++)
         {
+            T* column = panel + (nint)k * rows;
             int p = k;
-            T max = T.Abs(a[(nint)k * stride + k]);
+            T max = T.Abs(column[k]);
             for (int i = k + 1; i < rows; i++)
             {
-                T size = T.Abs(a[(nint)i * stride + k]);
+                T size = T.Abs(column[i]);
                 if (size > max) (max, p) = (size, i);
             }
             pivots[top + k] = p;
             if (max == T.Zero) continue;
-            T* row = a + (nint)k * stride;
-            if (p != k) Vectors.Swap(row, a + (nint)p * stride, columns);
-            T pivot = row[k];
-            for (int i = k + 1; i < rows; i++)
-            {
-                T* other = a + (nint)i * stride;
-                if (other[k] == T.Zero) continue;
-                T factor = other[k] / pivot;
-                other[k] = factor;
-                for (int j = k + 1; j < columns; j++) other[j] -= factor * row[j];
-            }
+            if (p != k)
+                for (int j = 0; j < columns; j++) (panel[(nint)j * rows + k], panel[(nint)j * rows + p]) = (panel[(nint)j * rows + p], panel[(nint)j * rows + k]);
+            Eliminate(column + k + 1, rows, rows - k - 1, columns - k - 1, column[k]);
+        }
+        for (int i = 0; i < rows; i++)
+            for (int j = 0; j < columns; j++) a[(nint)i * stride + j] = panel[(nint)j * rows + i];
+    }
+
+    /// <summary>Divides the column below a pivot by it, and subtracts its multiples from the columns to the right; the multiples stand just above them.</summary>
+    private static void Eliminate(T* column, int stride, int rows, int others, T pivot)
+    {
+        for (int i = 0; i < rows; i++) column[i] /= pivot;
+        for (int j = 1; j <= others; j++)
+        {
+            T* target = column + (nint)j * stride;
+            Vectors.Axpy(-target[-1], column, target, rows);
         }
     }
 
@@ -262,6 +272,25 @@ public sealed unsafe class LU<T>
         for (int i = 0; i < n; i++)
             for (int j = 0; j < n; j++) sums[i] += T.Abs(a[i * n + j]) * scales[j];
         return (scales, sums);
+    }
+
+    /// <summary>
+    /// A cheap upper bound of the condition number, too large to be of use for large matrices: with U = D V, the entries of L at most 1 and those of V at most g,
+    /// |A⁻¹||A| is at most |V⁻¹| |V| max(D) / min(D) |L⁻¹| |L|, in norm (1 + g)^(n-1) (1 + (n-1) g) max(D) / min(D) 2^(n-1) n.
+    /// </summary>
+    private T ConditionBound()
+    {
+        T growth = T.Zero, largest = T.Zero, smallest = T.PositiveInfinity;
+        for (int i = 0; i < n; i++)
+        {
+            T pivot = T.Abs(factors[i * (n + 1)]);
+            largest = T.Max(largest, pivot);
+            smallest = T.Min(smallest, pivot);
+            for (int j = i + 1; j < n; j++) growth = T.Max(growth, T.Abs(factors[i * n + j]) / pivot);
+        }
+        T bound = largest / smallest * (T.One + growth * T.CreateTruncating(n - 1)) * T.CreateTruncating(n);
+        for (int k = 1; k < n; k++) bound *= (T.One + growth) * (T.One + T.One);
+        return bound;
     }
 
     private T EstimateCondition()

@@ -34,6 +34,11 @@ internal static unsafe class Triangular
             SolveVector(lower, unit, n, M, mRow, B);
             return;
         }
+        if (columns == 1 && mRow == 1 && bRow == 1)
+        {
+            SolveVectorByColumns(lower, unit, n, M, mColumn, B);
+            return;
+        }
         for (int s = 0; s < n; s++)
         {
             int i = lower ? s : n - 1 - s;
@@ -62,6 +67,19 @@ internal static unsafe class Triangular
         {
             T* b = B + i * bRow;
             for (int j = 0; j < n; j++) b[j] = (b[j] - Vectors.Dot(L + j * lRow, b, j)) / L[j * lRow + j];
+        }
+    }
+
+    private static void SolveVectorByColumns<T>(bool lower, bool unit, int n, T* M, nint mColumn, T* b)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int s = 0; s < n; s++)
+        {
+            int i = lower ? s : n - 1 - s;
+            T* column = M + i * mColumn;
+            if (!unit) b[i] /= column[i];
+            if (lower) Vectors.Axpy(-b[i], column + i + 1, b + i + 1, n - 1 - i);
+            else Vectors.Axpy(-b[i], column, b, i);
         }
     }
 
