@@ -44,7 +44,7 @@ internal static unsafe class Triangular
             int i = lower ? s : n - 1 - s;
             T* row = M + i * mRow, b = B + i * bRow;
             int from = lower ? 0 : i + 1, to = lower ? i : n;
-            for (int j = from; j < to; j++) Vectors.Axpy(-row[j * mColumn], B + j * bRow, b, columns);
+            Vectors.AddCombination(-T.One, row + from * mColumn, mColumn, B + from * bRow, bRow, to - from, b, columns);
             if (unit) continue;
             T pivot = row[i * mColumn];
             for (int j = 0; j < columns; j++) b[j] /= pivot;
@@ -63,11 +63,19 @@ internal static unsafe class Triangular
             SolveRightTransposed(n - h, L + h * lRow + h, lRow, B + h, bRow, rows);
             return;
         }
+        // In a transposed copy the rows of B lie side by side, and each step is a combination of whole vectors.
+        T* copy = (T*)Workspace.A.Ensure((long)rows * n * sizeof(T));
         for (int i = 0; i < rows; i++)
+            for (int j = 0; j < n; j++) copy[(nint)j * rows + i] = B[i * bRow + j];
+        for (int j = 0; j < n; j++)
         {
-            T* b = B + i * bRow;
-            for (int j = 0; j < n; j++) b[j] = (b[j] - Vectors.Dot(L + j * lRow, b, j)) / L[j * lRow + j];
+            T* b = copy + (nint)j * rows;
+            Vectors.AddCombination(-T.One, L + j * lRow, 1, copy, rows, j, b, rows);
+            T pivot = L[j * lRow + j];
+            for (int i = 0; i < rows; i++) b[i] /= pivot;
         }
+        for (int i = 0; i < rows; i++)
+            for (int j = 0; j < n; j++) B[i * bRow + j] = copy[(nint)j * rows + i];
     }
 
     private static void SolveVectorByColumns<T>(bool lower, bool unit, int n, T* M, nint mColumn, T* b)

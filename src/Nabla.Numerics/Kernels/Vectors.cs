@@ -62,6 +62,33 @@ internal static unsafe class Vectors
         for (; k < n; k++) y[k] += alpha * x[k];
     }
 
+    /// <summary>y += the sum over k of factor * a[k * aStep] times the vector at X + k * xStep, four at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void AddCombination<T>(T factor, T* a, nint aStep, T* X, nint xStep, int count, T* y, int n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int k = 0, w = Vector<T>.Count;
+        for (; k <= count - 4; k += 4)
+        {
+            T a0 = factor * a[k * aStep], a1 = factor * a[(k + 1) * aStep], a2 = factor * a[(k + 2) * aStep], a3 = factor * a[(k + 3) * aStep];
+            T* x0 = X + k * xStep, x1 = x0 + xStep, x2 = x1 + xStep, x3 = x2 + xStep;
+            int j = 0;
+            if (Vector<T>.IsSupported)
+            {
+                Vector<T> v0 = new(a0), v1 = new(a1), v2 = new(a2), v3 = new(a3);
+                for (; j <= n - w; j += w)
+                {
+                    Vector<T> sum = MultiplyAdd(v0, Vector.Load(x0 + j), Vector.Load(y + j));
+                    sum = MultiplyAdd(v1, Vector.Load(x1 + j), sum);
+                    sum = MultiplyAdd(v2, Vector.Load(x2 + j), sum);
+                    MultiplyAdd(v3, Vector.Load(x3 + j), sum).Store(y + j);
+                }
+            }
+            for (; j < n; j++) y[j] += a0 * x0[j] + a1 * x1[j] + a2 * x2[j] + a3 * x3[j];
+        }
+        for (; k < count; k++) Axpy(factor * a[k * aStep], X + k * xStep, y, n);
+    }
+
     /// <summary>x *= alpha.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Scale<T>(T alpha, T* x, int n)

@@ -42,7 +42,7 @@ internal static unsafe class Gemm
         if (bColumn == 1 && n > 1)
         {
             for (int i = 0; i < m; i++)
-                for (int p = 0; p < k; p++) Vectors.Axpy(alpha * A[i * aRow + p * aColumn], B + p * bRow, C + i * cRow, n);
+                Vectors.AddCombination(alpha, A + i * aRow, aColumn, B, bRow, k, C + i * cRow, n);
             return;
         }
         for (int i = 0; i < m; i++)
