@@ -224,6 +224,7 @@ public sealed partial class NDArray<T> : IFormattable
     {
         NDArray<T> contiguous = AsContiguous();
         ReadOnlySpan<T> entries = contiguous.AsSpan();
+        if (Reductions.AreFinite(entries)) return this;
         for (int k = 0; k < entries.Length; k++)
         {
             if (T.IsFinite(entries[k])) continue;

@@ -267,10 +267,22 @@ public sealed unsafe class LU<T>
     {
         T[] scales = new T[n], sums = new T[n];
         for (int i = 0; i < n; i++)
-            for (int j = 0; j < n; j++) scales[j] = T.Max(scales[j], T.Abs(a[i * n + j]));
+        {
+            ReadOnlySpan<T> row = a.AsSpan(i * n, n);
+            for (int j = 0; j < row.Length; j++)
+            {
+                T size = T.Abs(row[j]);
+                if (size > scales[j]) scales[j] = size;
+            }
+        }
         for (int j = 0; j < n; j++) scales[j] = scales[j] == T.Zero ? T.One : T.ScaleB(T.One, Math.Clamp(-T.ILogB(scales[j]), -T.ILogB(T.BitDecrement(T.PositiveInfinity)), T.ILogB(T.BitDecrement(T.PositiveInfinity))));
         for (int i = 0; i < n; i++)
-            for (int j = 0; j < n; j++) sums[i] += T.Abs(a[i * n + j]) * scales[j];
+        {
+            T sum = T.Zero;
+            ReadOnlySpan<T> row = a.AsSpan(i * n, n);
+            for (int j = 0; j < row.Length; j++) sum += T.Abs(row[j]) * scales[j];
+            sums[i] = sum;
+        }
         return (scales, sums);
     }
 

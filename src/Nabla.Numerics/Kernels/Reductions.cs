@@ -47,9 +47,32 @@ internal static unsafe class Reductions
     internal static T MaxOfAbsolutes<T>(ReadOnlySpan<T> x)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T max = T.Zero;
-        foreach (T entry in x) max = T.Max(max, T.Abs(entry));
-        return max;
+        fixed (T* p = x) return Vectors.MaxOfAbsolutes(p, x.Length);
+    }
+
+    /// <summary>Whether no entry is infinite or not a number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static bool AreFinite<T>(ReadOnlySpan<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int k = 0;
+        T sum = T.Zero;
+        fixed (T* p = x)
+        {
+            // x - x is 0 for finite numbers and not a number for all others.
+            if (Vector<T>.IsSupported && x.Length >= Vector<T>.Count)
+            {
+                Vector<T> total = default;
+                for (; k <= x.Length - Vector<T>.Count; k += Vector<T>.Count)
+                {
+                    Vector<T> v = Vector.Load(p + k);
+                    total += v - v;
+                }
+                sum = Vector.Sum(total);
+            }
+            for (; k < x.Length; k++) sum += p[k] - p[k];
+        }
+        return sum == T.Zero;
     }
 
     /// <summary>The Euclidean norm: the plain sum of squares where it is safe, else scaled by a power of two.</summary>

@@ -135,11 +135,19 @@ internal static unsafe class Vectors
         for (int k = 0; k < a.Length; k++) (a[k], b[k]) = (b[k], a[k]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static T MaxOfAbsolutes<T>(T* x, int n)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        int k = 0;
         T max = T.Zero;
-        for (int k = 0; k < n; k++) max = T.Max(max, T.Abs(x[k]));
+        if (Vector<T>.IsSupported && n >= Vector<T>.Count)
+        {
+            Vector<T> largest = default;
+            for (; k <= n - Vector<T>.Count; k += Vector<T>.Count) largest = Vector.Max(largest, Vector.Abs(Vector.Load(x + k)));
+            for (int l = 0; l < Vector<T>.Count; l++) max = T.Max(max, largest[l]);
+        }
+        for (; k < n; k++) max = T.Max(max, T.Abs(x[k]));
         return max;
     }
 
