@@ -46,7 +46,12 @@ internal sealed class Dimensions
         if (a == b) return;
         if (a.IsUnknown && !b.Names.Contains(a.Name)) _values[a.Name!] = b;
         else if (b.IsUnknown && !a.Names.Contains(b.Name)) _values[b.Name!] = a;
-        else if (Solve(a - b) is not { } solved) _open.Add((a, b, message, place));
+        else if (Solve(a - b) is not { } solved)
+        {
+            // The message is made now: what it is made of serves the next operator afterwards.
+            string text = message();
+            _open.Add((a, b, () => text, place));
+        }
         else if (!solved) throw new NablaException(ErrorCode.Shape, message(), place);
     }
 

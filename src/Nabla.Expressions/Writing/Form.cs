@@ -165,13 +165,15 @@ internal sealed class Form
     }
 
     /// <summary>A block matrix of two or more pieces on top of each other or side by side.</summary>
-    public static Form Block(bool vertical, params ReadOnlySpan<Form> pieces)
+    public static Form Block(bool vertical, Kind kind, params ReadOnlySpan<Form> pieces)
     {
         var syntax = new SyntaxNode[pieces.Length];
         int tokens = 1 + pieces.Length;
         for (int i = 0; i < syntax.Length; i++) (syntax[i], tokens) = (pieces[i].Syntax, tokens + pieces[i].Tokens);
+        if (vertical && syntax.All(s => s is BlockSyntax { Rows.Count: 1 }))
+            return new(new BlockSyntax([.. syntax.Select(s => ((BlockSyntax)s).Rows[0])]), kind, tokens - 2 * syntax.Length, Level.Atom);
         IReadOnlyList<IReadOnlyList<SyntaxNode>> rows = vertical ? [.. syntax.Select(s => (IReadOnlyList<SyntaxNode>)[s])] : [syntax];
-        return new(new BlockSyntax(rows), Kind.Matrix, tokens, Level.Atom);
+        return new(new BlockSyntax(rows), kind, tokens, Level.Atom);
     }
 
     /// <summary>A matrix or row of numbers.</summary>

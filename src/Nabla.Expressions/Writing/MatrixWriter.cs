@@ -122,6 +122,6 @@ internal sealed class MatrixWriter
             if (part is null) return null;
             pieces[i] = part;
         }
-        return Form.Block(true, pieces);
+        return Form.Block(true, Kind.Matrix, pieces);
     }
 }

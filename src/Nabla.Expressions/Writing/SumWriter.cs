@@ -11,6 +11,7 @@ internal sealed class SumWriter(MatrixWriter writer)
     {
         if (sum.IsZero) return writer.Sizes.Zeros(sum.Axes);
         if (sum.Terms is [var (c, only)]) return writer.WriteMultiple(c, only);
+        if (Blocks.Write(writer, sum) is { } block) return block;
         var best = Plain(sum);
         if (sum.Terms.Count > 40 || writer.Budget <= 0) return best;
         var (content, primitive) = writer.Tensors.Primitive(sum, 1);
