@@ -17,7 +17,7 @@ internal static class Blocks
     private static Form? Along(MatrixWriter writer, AddNode sum, int axis)
     {
         IReadOnlyList<Dimension>? parts = null;
-        var pieces = new List<(Coefficient, Node)>?[0];
+        List<(Coefficient, Node)>?[] pieces = [];
         foreach (var (coefficient, node) in sum.Terms)
         {
             if (node is not ContractNode { HasDelta: false } c) return null;
