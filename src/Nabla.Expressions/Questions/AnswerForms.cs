@@ -61,13 +61,16 @@ internal sealed class AnswerForms(TypedProgram program, IReadOnlySet<string> dec
         if (EigenvectorNames.Apply(tensors, derivative, _sizes, taken) is not var (root, preludes)) return null;
         var own = bindings.Where(b => !taken.Contains(b.Key)).ToDictionary(b => b.Key, b => b.Value, StringComparer.Ordinal);
         var best = new Naming(tensors, _sizes, own, taken, SearchBudget).Write(root);
-        if (best is null) return null;
-        best = best with { Preludes = preludes };
-        if (Agrees(best, derivative, points)) return best;
-        // The plainest reading: no search, no names.
-        var plain = new MatrixWriter(tensors, _sizes, 0).Write(root);
+        if (best is not null && Agrees(best = best with { Preludes = preludes }, derivative, points)) return best;
+        // The plainest reading: no search, no names; and if there is none, entry by entry.
+        var plain = new MatrixWriter(tensors, _sizes, 0).Write(root) ?? ByEntries(root, taken);
         return plain is not null && new Written([], plain) { Preludes = preludes } is var simple && Agrees(simple, derivative, points) ? simple : null;
     }
+
+    private Form? ByEntries(Node root, IEnumerable<string> taken) =>
+        new IndexWriter(new MatrixWriter(tensors, _sizes, 0), asProgram: true).WriteProgram(root, taken.Concat(program.Syntax.Bindings.SelectMany(b => b.Names))) is { } text
+            ? Form.Of(Parser.Parse(text).Function, MatrixWriter.KindOf(root))
+            : null;
 
     // Whether a text, read back and evaluated by the interpreter, has the value of the derivative.
     private bool Agrees(Written written, Node derivative, IReadOnlyList<(Dictionary<string, NDArray<double>> Values, Dictionary<string, long> Sizes)> points)

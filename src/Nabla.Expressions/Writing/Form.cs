@@ -65,6 +65,9 @@ internal sealed class Form
     /// <summary>The tokens with brackets, if a position that needs at least a level demands them.</summary>
     public int TokensAt(Level least) => Level < least ? Tokens + 2 : Tokens;
 
+    /// <summary>A tree that was read, whose length does not matter any more.</summary>
+    public static Form Of(SyntaxNode syntax, Kind kind) => new(syntax, kind, int.MaxValue / 4, Level.Sum);
+
     /// <summary>A name.</summary>
     public static Form Name(string name, Kind kind, bool symmetric = false) =>
         new(new NameSyntax(name), kind, 1, Level.Atom) { IsSymmetric = symmetric };

@@ -4,8 +4,13 @@ using Nabla.Expressions.Core;
 namespace Nabla.Expressions.Writing;
 
 /// <summary>Writes tensors of any order in index notation: one entry, with <c>delta[i,j]</c> for deltas.</summary>
+/// <remarks>
+/// As a program of the notation, an entry is put in its place by unit vectors, and a delta is an entry of an identity:
+/// <c>sum[i](x[i]*eye(n)[:,i])</c>. An axis that a function acts on is written <c>:</c>, as a row.
+/// </remarks>
 /// <param name="matrices">Writes the arguments of functions of whole matrices.</param>
-internal sealed class IndexWriter(MatrixWriter matrices)
+/// <param name="asProgram">Whether the text must be one of the notation.</param>
+internal sealed class IndexWriter(MatrixWriter matrices, bool asProgram = false)
 {
     private static readonly string[] s_names = ["i", "j", "k", "l", "p", "q", "r", "s", "t", "u", "v", "w"];
 
@@ -20,6 +25,29 @@ internal sealed class IndexWriter(MatrixWriter matrices)
         for (int a = 0; a < indices.Length; a++) indices[a] = Fresh(indices.AsSpan(0, a));
         _length = 0;
         return Entry(node, indices, false) is { } text ? $"{name}{(indices.Length > 0 ? $"[{string.Join(",", indices)}]" : "")} = {text}" : null;
+    }
+
+    /// <summary>A vector or matrix as a program, entry by entry; null where an entry cannot be written.</summary>
+    public string? WriteProgram(Node node, IEnumerable<string> variables)
+    {
+        _taken.UnionWith(variables);
+        var indices = new string[node.Order];
+        for (int a = 0; a < indices.Length; a++) indices[a] = Fresh(indices.AsSpan(0, a));
+        _taken.UnionWith(indices);
+        _length = 0;
+        if (Entry(node, indices, true) is not { } entry) return null;
+        if (node.Order == 0) return entry;
+        var sizes = node.Axes.Select(matrices.Sizes.Identity).ToArray();
+        if (sizes.Contains(null)) return null;
+        string place = node.Order == 1 ? $"{sizes[0]!.Key}[:,{indices[0]}]" : $"{sizes[0]!.Key}[:,{indices[0]}]*{sizes[1]!.Key}[{indices[1]},:]";
+        return $"sum[{string.Join(",", indices)}]({entry}*{place})";
+    }
+
+    private string? Delta(string a, string b, Notation.Dimension size)
+    {
+        if (!asProgram) return $"delta[{a},{b}]";
+        if (a == ":") (a, b) = (b, a);
+        return matrices.Sizes.Identity(size) is { } eye ? $"{eye.Key}[{a},{b}]" : null;
     }
 
     private string Fresh(ReadOnlySpan<string> used)
@@ -40,10 +68,12 @@ internal sealed class IndexWriter(MatrixWriter matrices)
         string suffix = indices.Length > 0 ? $"[{string.Join(",", indices)}]" : "";
         switch (node)
         {
+            case SymbolNode { SizeOf: null } s when asProgram && indices.Contains(":"):
+                return indices is [":"] ? s.Name + "'" : indices is [":", _] ? $"{s.Name}{suffix}'" : indices is [_, ":"] ? s.Name + suffix : null;
             case SymbolNode { SizeOf: null } s:
                 return s.Name + suffix;
             case UnitNode u:
-                return $"delta{$"[{indices[0]},{u.Index}]"}";
+                return Delta(indices[0], u.Index.ToString(System.Globalization.CultureInfo.InvariantCulture), u.Axes[0]);
             case AddNode sum:
                 return Sum(sum, indices, inProduct);
             case ContractNode c:
@@ -51,11 +81,15 @@ internal sealed class IndexWriter(MatrixWriter matrices)
             case MapNode m:
                 var arguments = m.Arguments.Select(a => Entry(a, indices, false)).ToArray();
                 if (arguments.Contains(null)) return null;
-                return m.Function.Symbol == ".^" ? $"({arguments[0]})^({arguments[1]})" : $"{m.Function.Name}({string.Join(", ", arguments)})";
+                return m.Function.Symbol == ".^" ? $"({arguments[0]}){(asProgram ? "." : "")}^({arguments[1]})" : $"{m.Function.Name}({string.Join(", ", arguments)})";
+            case ApplyNode a when asProgram && (indices.Contains(":") || (a.Operated > 1 && a.Batch > 0) || Operators.OperatorTable.Find(a.Function.Name) is null):
+                return null;
             case ApplyNode { Batch: > 0 } a:
                 return Batch(a, indices);
             case ApplyNode a when matrices.Write(a.Argument) is { } argument:
                 return $"{a.Function.Name}({argument.Key}){suffix}";
+            case PairNode or EmbedNode when asProgram:
+                return null;
             case PairNode p:
                 return $"delta[{indices[0]},({indices[1]} - 1)*{p.Axes[2]} + {indices[2]}]";
             case EmbedNode e:
@@ -93,13 +127,16 @@ internal sealed class IndexWriter(MatrixWriter matrices)
 
     private string? Product(ContractNode c, string[] indices, bool inProduct)
     {
+        bool entrywise = asProgram && indices.Contains(":");
+        string power = entrywise ? ".^" : "^";
         var names = new string?[c.Sizes.Count];
         var factors = new List<string>();
         for (int a = 0; a < c.Result.Count; a++)
         {
             ref string? name = ref names[c.Result[a]];
             if (name is null) name = indices[a];
-            else factors.Add($"delta[{name},{indices[a]}]");
+            else if (Delta(name, indices[a], c.Sizes[c.Result[a]]) is { } delta) factors.Add(delta);
+            else return null;
         }
         var added = new List<string>();
         for (int l = 0; l < names.Length; l++)
@@ -116,10 +153,10 @@ internal sealed class IndexWriter(MatrixWriter matrices)
                 _taken.ExceptWith(added);
                 return null;
             }
-            factors.Add(f.IsPlain ? factor : $"{factor}^{(f.Exponent.IsInteger && f.Exponent.Sign > 0 ? f.Exponent.ToString() : $"({f.Exponent})")}");
+            factors.Add(f.IsPlain ? factor : $"{factor}{power}{(f.Exponent.IsInteger && f.Exponent.Sign > 0 ? f.Exponent.ToString() : $"({f.Exponent})")}");
         }
         _taken.ExceptWith(added);
-        string product = factors.Count == 0 ? "1" : string.Join("*", factors);
+        string product = factors.Count == 0 ? "1" : string.Join(entrywise ? ".*" : "*", factors);
         return added.Count == 0 ? product : $"sum[{string.Join(",", added)}]({product})";
     }
 }

@@ -53,17 +53,18 @@ internal static class Repeats
     private static IEnumerable<(SyntaxNode Piece, string Text)> Candidates(ProgramSyntax program)
     {
         var count = new Dictionary<string, (SyntaxNode Piece, int Count)>(StringComparer.Ordinal);
-        void Visit(SyntaxNode node)
+        void Visit(SyntaxNode node, bool inside)
         {
-            if (node is CallSyntax or SumSyntax or ProductSyntax or PowerSyntax or IndexSyntax)
+            // Within a sum over indices only identities are free of the indices for certain.
+            if (inside ? node is CallSyntax { Function: "eye" } : node is CallSyntax or SumSyntax or ProductSyntax or PowerSyntax or IndexSyntax)
             {
                 string text = TextWriter.Write(node);
                 count[text] = (node, count.GetValueOrDefault(text).Count + 1);
             }
-            foreach (var child in Children(node)) Visit(child);
+            foreach (var child in Children(node)) Visit(child, inside || node is ReductionSyntax);
         }
-        foreach (var b in program.Bindings) Visit(b.Value);
-        Visit(program.Function);
+        foreach (var b in program.Bindings) Visit(b.Value, false);
+        Visit(program.Function, false);
         return count.Where(c => c.Value.Count > 1 && Tokens(c.Key) >= LeastTokens)
             .OrderByDescending(c => c.Value.Count * (Tokens(c.Key) - 1) - Tokens(c.Key)).Take(6).Select(c => (c.Value.Piece, c.Key)).ToArray();
     }
@@ -106,6 +107,8 @@ internal static class Repeats
                 return Inner(t.Operand) is var y && ReferenceEquals(y, t.Operand) ? t : new TransposeSyntax(y, t.Place);
             case IndexSyntax i:
                 return Inner(i.Operand) is var z && ReferenceEquals(z, i.Operand) ? i : new IndexSyntax(z, i.Indices, i.Place);
+            case ReductionSyntax r:
+                return Inner(r.Body) is var body && ReferenceEquals(body, r.Body) ? r : new ReductionSyntax(r.Function, r.Indices, body, r.Place);
             case CallSyntax c:
                 var arguments = c.Arguments.Select(Inner).ToArray();
                 return arguments.SequenceEqual(c.Arguments) ? c : new CallSyntax(c.Function, arguments, c.Place);
@@ -122,6 +125,7 @@ internal static class Repeats
         PowerSyntax p => [p.Base],
         TransposeSyntax t => [t.Operand],
         IndexSyntax i => [i.Operand],
+        ReductionSyntax r => [r.Body],
         CallSyntax { Function: not ("eye" or "ones" or "zeros") } c => c.Arguments,
         _ => [],
     };
