@@ -33,7 +33,8 @@ public partial class DocumentTests
         var block = Find(place);
         foreach (var (command, expected) in Commands(block.Text))
         {
-            if (command is ".ci/run") continue;
+            // This very test is a part of it.
+            if (command is "dotnet test") continue;
             string output = await RunAsync(Local(command));
             Assert.True(Matches(expected, output), $"{place}: $ {command}\nshows\n{expected}\nbut gives\n{output}");
         }
