@@ -33,6 +33,16 @@ public sealed unsafe class SVD<T>
         this.withVectors = withVectors;
         bool wide = m < n;
         int rows = Math.Max(m, n), r = Math.Min(m, n), tallRows = full ? rows : r;
+        if (!full && r > 16 && rows > 1.7 * r)
+        {
+            // Much taller than wide: the decomposition of R from a QR factorisation has less work (Chan 1982).
+            var qr = new QR<T>(wide ? A.Transpose() : A);
+            var inner = new SVD<T>(qr.R, withVectors: withVectors);
+            values = inner.values;
+            T[] tall = withVectors ? NDArray.MatMul(inner.U.Transpose(), qr.Q.Transpose()).Data : [];
+            (left, right) = wide ? (inner.right, tall) : (tall, inner.right);
+            return;
+        }
         T[] a = wide ? A.Transpose().ToArray() : A.ToArray();
         int exponent = Scaling.Exponent<T>(a);
         Scaling.Apply<T>(a, exponent);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Nabla.Numerics;
 
@@ -9,19 +10,34 @@ internal static unsafe class Bidiagonal
     internal static void Reduce<T>(T* a, int m, int n, T* d, T* e, T* ut, int uRows, T* vt)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T[] left = new T[(long)n * m], leftTaus = new T[n], rightTaus = new T[n], work = new T[Math.Max(m, n)];
-        fixed (T* lefts = left, w = work)
+        T[] left = new T[(long)n * m], leftTaus = new T[n], rightTaus = new T[n], work = new T[2 * (m + n)];
+        fixed (T* lefts = left, buffers = work)
         {
+            // The matrix is a - u z' - y v' with the u, z, y, v of the step before: each step subtracts them on its first way through the rows, and reads the rows once more.
+            T* u = null, v = null, z = buffers, nextZ = z + n, y = nextZ + n, nextY = y + m;
             for (int k = 0; k < n; k++)
             {
-                T* u = lefts + (long)k * m + k;
-                for (int i = k; i < m; i++) u[i - k] = a[(long)i * n + k];
-                (leftTaus[k], d[k]) = Reflector.Make(u, m - k);
-                Reflector.ApplyLeft(u, leftTaus[k], a + (long)k * n + k + 1, n, m - k, n - k - 1, w);
-                if (k >= n - 1) continue;
-                T* v = a + (long)k * n + k + 1;
-                (rightTaus[k], e[k]) = Reflector.Make(v, n - k - 1);
-                Reflector.ApplyRight(v, rightTaus[k], v + n, n, m - k - 1, n - k - 1);
+                int rows = m - k, rest = n - k - 1;
+                T* x = lefts + (long)k * m + k, corner = a + (long)k * n + k;
+                for (int i = 0; i < rows; i++) x[i] = corner[(long)i * n] - (u == null ? T.Zero : u[i + 1] * z[0] + y[i] * v[0]);
+                (leftTaus[k], d[k]) = Reflector.Make(x, rows);
+                if (rest == 0) break;
+                new Span<T>(nextZ, rest).Clear();
+                UpdateAndCombine(corner + 1, n, rows, rest, u == null ? null : u + 1, z + 1, y, v + 1, x, nextZ);
+                Vectors.Scale(leftTaus[k], nextZ, rest);
+                T* row = corner + 1;
+                Vectors.Axpy(-T.One, nextZ, row, rest);
+                (rightTaus[k], e[k]) = Reflector.Make(row, rest);
+                T inner = Vectors.Dot(nextZ, row, rest);
+                for (int i = 1; i < rows; i++) nextY[i - 1] = rightTaus[k] * (Vectors.Dot(row + (long)i * n, row, rest) - x[i] * inner);
+                u = x;
+                v = row;
+                T* other = z;
+                z = nextZ;
+                nextZ = other;
+                other = y;
+                y = nextY;
+                nextY = other;
             }
             if (ut != null) BlockReflector<T>.Accumulate(lefts, m, m, leftTaus, ut, m, uRows);
             if (vt != null)
@@ -29,6 +45,53 @@ internal static unsafe class Bidiagonal
                 if (n > 0) vt[0] = T.One;
                 if (n > 1) BlockReflector<T>.Accumulate(a + 1, n, n - 1, rightTaus.AsSpan(0, n - 1), vt + n + 1, n, n - 1);
             }
+        }
+    }
+
+    /// <summary>A -= u z' + y v', where u is not null, and r += A'x, for A of rows x columns, two rows at a time.</summary>
+    private static void UpdateAndCombine<T>(T* A, int stride, int rows, int columns, T* u, T* z, T* y, T* v, T* x, T* r)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int i = 0;
+        for (; i < rows - 1; i += 2)
+        {
+            T* row = A + (long)i * stride;
+            if (u == null) Vectors.AddCombination(T.One, x + i, 1, row, stride, 2, r, columns);
+            else UpdateTwo(row, row + stride, columns, z, v, r, -u[i], -y[i], -u[i + 1], -y[i + 1], x[i], x[i + 1]);
+        }
+        if (i == rows) return;
+        T* last = A + (long)i * stride;
+        if (u != null)
+        {
+            Vectors.Axpy(-u[i], z, last, columns);
+            Vectors.Axpy(-y[i], v, last, columns);
+        }
+        Vectors.Axpy(x[i], last, r, columns);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void UpdateTwo<T>(T* row, T* next, int n, T* z, T* v, T* r, T u0, T y0, T u1, T y1, T x0, T x1)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int j = 0, w = Vector<T>.Count;
+        if (Vector<T>.IsSupported)
+        {
+            Vector<T> a0 = new(u0), b0 = new(y0), a1 = new(u1), b1 = new(y1), c0 = new(x0), c1 = new(x1);
+            for (; j <= n - w; j += w)
+            {
+                Vector<T> zj = Vector.Load(z + j), vj = Vector.Load(v + j);
+                Vector<T> r0 = Vectors.MultiplyAdd(b0, vj, Vectors.MultiplyAdd(a0, zj, Vector.Load(row + j)));
+                Vector<T> r1 = Vectors.MultiplyAdd(b1, vj, Vectors.MultiplyAdd(a1, zj, Vector.Load(next + j)));
+                r0.Store(row + j);
+                r1.Store(next + j);
+                Vectors.MultiplyAdd(c1, r1, Vectors.MultiplyAdd(c0, r0, Vector.Load(r + j))).Store(r + j);
+            }
+        }
+        for (; j < n; j++)
+        {
+            row[j] += u0 * z[j] + y0 * v[j];
+            next[j] += u1 * z[j] + y1 * v[j];
+            r[j] += x0 * row[j] + x1 * next[j];
         }
     }
 
