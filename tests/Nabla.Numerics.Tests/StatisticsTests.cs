@@ -1,0 +1,42 @@
+namespace Nabla.Numerics.Tests;
+
+public class StatisticsTests
+{
+    private static readonly NDArray<double> A = NDArray.Matrix(new double[,] { { 1, 2 }, { 3, 6 }, { 5, 1 } });
+
+    [Fact]
+    public void Variances_and_covariances_agree()
+    {
+        Assert.Equal([4, 7], Statistics.Variance(A, 0).ToArray());
+        NDArray<double> covariance = Statistics.Covariance(A);
+        Assert.Equal([4, -1, -1, 7], covariance.ToArray());
+        Assert.Equal(Statistics.Variance(A, 0).ToArray(), covariance.Diagonal().ToArray());
+        Assert.Equal([0.25, 2.25, 4], Statistics.Variance(A, 1, freedom: 0).ToArray());
+        Assert.Throws<ShapeException>(() => Statistics.Covariance(A.Slice(..1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Statistics.Variance(A, 2));
+    }
+
+    [Fact]
+    public void Distances_are_those_of_the_rows()
+    {
+        NDArray<double> D = Statistics.PairwiseDistances(A, A);
+        Assert.Equal(0, D.Diagonal().Norm2());
+        Assert.Equal(Math.Sqrt(20), D[0, 1], 1e-15);
+        Assert.True(D.SequenceEqual(D.Transpose()));
+        Assert.Equal(5e200, Statistics.PairwiseDistances(NDArray.Matrix(new[,] { { 3e200, 0 } }), NDArray.Matrix(new[,] { { 0, 4e200 } }))[0, 0], 1e186);
+        Assert.Equal([0, 3], Statistics.PairwiseDistances(NDArray<double>.Zeros(0, 2), A).Shape.ToArray());
+        Assert.Throws<ShapeException>(() => Statistics.PairwiseDistances(A, A.Transpose()));
+    }
+
+    [Fact]
+    public void Norms_of_every_order()
+    {
+        NDArray<double> x = [3, -4, 0];
+        Assert.Equal(7, Statistics.Norm(x, 1));
+        Assert.Equal(5, Statistics.Norm(x, 2), 1e-15);
+        Assert.Equal(4, Statistics.Norm(x, double.PositiveInfinity));
+        Assert.Equal(Math.Cbrt(27 + 64) * 1e200, Statistics.Norm(x * 1e200, 3), 1e186);
+        Assert.Equal(0, Statistics.Norm(x * 0, 3));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Statistics.Norm(x, 0.5));
+    }
+}
