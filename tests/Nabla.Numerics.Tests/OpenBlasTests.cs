@@ -1,9 +1,6 @@
 namespace Nabla.Numerics.Tests;
 
 /// <summary>The same results up to rounding with OpenBLAS, where it is installed.</summary>
-[CollectionDefinition(DisableParallelization = true)]
-public class OpenBlasCollection;
-
 [Collection(typeof(OpenBlasCollection))]
 public class OpenBlasTests
 {
