@@ -16,6 +16,7 @@ internal sealed class Proof
     /// <summary>The relative error above which a point speaks against the derivative.</summary>
     public const double Tolerance = 1e-6;
 
+    private const int MaxEntries = 5_000;
     private const int LargeFunction = 2_000;
     private const int MaxAttempts = 40;
 
@@ -40,6 +41,12 @@ internal sealed class Proof
 
     /// <summary>A point of the domain with its values and sizes: what texts are compared at.</summary>
     public List<(Dictionary<string, NDArray<double>> Values, Dictionary<string, long> Sizes)> Points { get; } = [];
+
+    /// <summary>Whether the variables, or the derivative, have too many entries for random points.</summary>
+    public bool IsTooLarge => _program.Variables.Any(v => Entries(v.Shape.Axes) > MaxEntries) || Entries(_orders[^1].Axes) > 20 * MaxEntries;
+
+    // Named sizes are chosen small.
+    private static double Entries(IReadOnlyList<Dimension> axes) => axes.Aggregate(1.0, (n, a) => n * (a.Size ?? 1));
 
     /// <summary>The result; null if no point of the domain was found.</summary>
     /// <exception cref="NablaException">The derivative does not agree with the function (<see cref="ErrorCode.Internal"/>).</exception>

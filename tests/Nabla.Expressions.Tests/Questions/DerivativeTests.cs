@@ -1,0 +1,156 @@
+using Nabla.Expressions.Notation;
+using Nabla.Numerics;
+
+namespace Nabla.Expressions.Tests.Questions;
+
+/// <summary>Derivatives as a user asks for them: texts, values at awkward points, layouts, limits.</summary>
+public class DerivativeTests
+{
+    private static DerivativeAnswer Ask(string expression, string? wrt = "x", int order = 1, Layout layout = Layout.Mixed, params (string Name, double[] Value)[] at) =>
+        Expressions.Questions.Derivative(new()
+        {
+            Expression = expression,
+            Wrt = wrt,
+            Order = order,
+            Layout = layout,
+            At = at.ToDictionary(a => a.Name, a => a.Value.Length == 1 ? NDArray<double>.Scalar(a.Value[0]) : NDArray<double>.FromArray(a.Value, a.Value.Length)),
+        });
+
+    private static NablaException Refused(Func<DerivativeAnswer> question) => Assert.Throws<NablaException>(() => { question(); });
+
+    [Theory]
+    [InlineData("A in R^(m x n); x in R^n; b in R^m; sin(A*x + b)", "diag(cos(A*x + b))*A")]
+    [InlineData("X in R^(N x n); x in R^n; y in R^N; norm2(X*x - y)^2", "2*X'*(X*x - y)")]
+    [InlineData("x in R^D; mu in R^D; S in R^(D x D) positive definite; y = x - mu; z = y'*inv(S)*y; exp(-1/2*z)", "y = x - mu; z = S \\ y; -exp(-y'*z/2)*z")]
+    // What peers drop or refuse.
+    [InlineData("D in R^(m x n); x in R^n; sum(exp(D*x))", "D'*exp(D*x)")]
+    [InlineData("S in R^(n x n) symmetric; x in R^n; log(x'*S*x)", "2*S*x/(x'*S*x)")]
+    [InlineData("x in R^n; lse(x)", "softmax(x)")]
+    [InlineData("x in R^n; log(sum(exp(x)))", "softmax(x)")]
+    // Scalar transposes are one term.
+    [InlineData("x in R^n; y in R^n; x'*y + y'*x", "2*y")]
+    // The logistic loss in the form that is written most often.
+    [InlineData("X in R^(N x n); x in R^n; y in R^N; -y'*log(sigmoid(X*x)) - (1 - y)'*log(1 - sigmoid(X*x))", "X'*(sigmoid(X*x) - y)")]
+    // Squares and absolute values.
+    [InlineData("x in R^n; sqrt(x.^2)", "diag(sign(x))")]
+    [InlineData("x in R^n; y in R^m; lse([x; y])", "[eye(n); zeros(m, n)]'*softmax([x; y])")]
+    [InlineData("x in R^n; erf(sum(x))", "2*exp(-sum(x)^2)*ones(n)/sqrt(pi)")]
+    public void TextIsWhatAMathematicianWrites(string expression, string text)
+    {
+        var answer = Ask(expression);
+        Assert.Equal(text, answer.Derivative.Text);
+        Assert.InRange(answer.Check!.MaxRelativeError, 0, 1e-9);
+    }
+
+    [Theory]
+    [InlineData("S in R^(n x n) symmetric; sum(eigvals(S).^2)", "S", "w, V = eig(S); 2*V*diag(w)*V'")]
+    [InlineData("X in R^(n x n); log(det(X))", "X", "inv(X)'")]
+    [InlineData("X in R^(n x n); A in R^(p x p); tr(kron(A, X))", "X", "tr(A)*eye(n)")]
+    [InlineData("S in R^(n x n) symmetric; logdet(S)", "S", "inv(S)")]
+    [InlineData("W in R^(m x n); x in R^n; y in R^m; norm2(W*x - y)^2", "W", "2*(W*x - y)*x'")]
+    public void MatricesAreVariablesToo(string expression, string wrt, string text) => Assert.Equal(text, Ask(expression, wrt).Derivative.Text);
+
+    [Fact]
+    public void WhatNoMatrixHoldsIsGivenThreeWays()
+    {
+        var derivative = Ask("W in R^(m x n); x in R^n; W*x", "W").Derivative;
+        Assert.Null(derivative.Text);
+        Assert.Equal("D[i,j,k] = delta[i,j]*x[k]", derivative.Index);
+        Assert.Equal("kron(x', eye(m))", derivative.Vec);
+        Assert.Equal("H*x", derivative.LinearMap);
+    }
+
+    [Theory]
+    [InlineData("norm2(x)", 2, new[] { 0.0, 0 }, new[] { 0.0, 0, 0, 0 })]
+    [InlineData("norm2(x)^3", 2, new[] { 0.0, 0 }, new[] { 0.0, 0, 0, 0 })]
+    [InlineData("norminf(x)", 1, new[] { 1.0, -1, 0 }, new[] { 0.5, -0.5, 0 })]
+    [InlineData("sum(relu(x))", 2, new[] { 0.0, 1 }, new[] { 0.0, 0, 0, 0 })]
+    [InlineData("sum(max(x, 0))", 1, new[] { 0.0, 1 }, new[] { 0.5, 1 })]
+    public void AtAKinkASubgradientIsReturnedAndSaidSo(string expression, int order, double[] x, double[] expected)
+    {
+        var answer = Ask(expression, order: order, at: ("x", x));
+        Assert.Equal(expected, answer.Derivative.Value!.ToArray());
+        Assert.Contains(answer.Notes, n => n.Contains("kink", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("c/c", "c", 0.0)]
+    [InlineData("sqrt(c)", "c", 0.0)]
+    [InlineData("log(c)", "c", -1.0)]
+    [InlineData("c*log(c)", "c", 0.0)]
+    public void WhereThereIsNoDerivativeNoneIsGiven(string expression, string wrt, double value) =>
+        Assert.Equal(ErrorCode.Domain, Refused(() => Ask(expression, wrt, at: (wrt, [value]))).Code);
+
+    [Theory]
+    [InlineData("log(1 + exp(c))", 1000.0, 1000.0, 1.0)]
+    [InlineData("log(1 + exp(c))", -800.0, 0.0, 0.0)]
+    [InlineData("exp(c)/(1 + exp(c))", 1000.0, 1.0, 0.0)]
+    public void StableFormsDoNotOverflow(string expression, double c, double value, double derivative)
+    {
+        var answer = Ask(expression, "c", at: ("c", [c]));
+        Assert.Equal(value, answer.Function.Value!.Real[0]);
+        Assert.Equal(derivative, answer.Derivative.Value!.ToScalar());
+    }
+
+    [Fact]
+    public void ALogarithmSaysThatItsArgumentIsPositive()
+    {
+        var answer = Ask("sum(x.*log(x))");
+        Assert.Equal("log(x) + 1", answer.Derivative.Text);
+        Assert.Contains(answer.Notes, n => n.StartsWith("domain:", StringComparison.Ordinal));
+        Assert.Equal("diag(1 ./ x)", Ask("x in R^n; sum(x.*log(x))", order: 2).Derivative.Text);
+    }
+
+    [Fact]
+    public void WithoutThatNothingIsCancelled() => Assert.Contains("/", Ask("x in R^n; y in R^n; sum(sin(x)./x.*x)").Derivative.Text!, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("x in R^n; x'*x", Layout.Numerator, "2*x'")]
+    [InlineData("x in R^n; x'*x", Layout.Denominator, "2*x")]
+    [InlineData("A in R^(m x n); x in R^n; A*x", Layout.Numerator, "A")]
+    [InlineData("A in R^(m x n); x in R^n; A*x", Layout.Denominator, "A'")]
+    public void LayoutsChangeTheNotation(string expression, Layout layout, string text) => Assert.Equal(text, Ask(expression, layout: layout).Derivative.Text);
+
+    [Theory]
+    [InlineData("A in R^(2 x 2); B in R^(2 x 2); tr(A*B*A*B*A*B*A*B*A)", "A", 6)]
+    [InlineData("A in R^(2 x 2); A^1000000000", "A", 1)]
+    public void WhatWouldExhaustTheMachineIsALimit(string expression, string wrt, int order) => Assert.Equal(ErrorCode.Limit, Refused(() => Ask(expression, wrt, order)).Code);
+
+    [Fact]
+    public void AValueOfAHundredGigabytesIsALimit()
+    {
+        var A = NDArray<double>.Identity(400);
+        var e = Refused(() => Expressions.Questions.Derivative(new() { Expression = "tr(inv(A))", Wrt = "A", Order = 2, At = new Dictionary<string, NDArray<double>> { ["A"] = A } }));
+        Assert.Equal(ErrorCode.Limit, e.Code);
+    }
+
+    [Fact]
+    public void LargeDeclaredSizesAreProvenAtSmallerOnes()
+    {
+        var answer = Ask("X in R^(2000 x 200); x in R^200; y in R^2000; norm2(X*x - y)^2");
+        Assert.Equal("2*X'*(X*x - y)", answer.Derivative.Text);
+        Assert.InRange(answer.Check!.MaxRelativeError, 0, 1e-9);
+    }
+
+    [Fact]
+    public void AnyOrderOfAFixedPointIsCheap() => Assert.Equal("exp(c)", Ask("exp(c)", "c", 1_000_000).Derivative.Text);
+
+    [Fact]
+    public void TenThousandNestedOperationsAreDifferentiated()
+    {
+        string chain = string.Concat(Enumerable.Repeat("sin(", 10_000)) + "c" + new string(')', 10_000);
+        var answer = Expressions.Questions.Derivative(new() { Expression = chain, Check = false, At = new Dictionary<string, NDArray<double>> { ["c"] = NDArray<double>.Scalar(0) } });
+        Assert.Equal(1, answer.Derivative.Value!.ToScalar());
+    }
+
+    [Fact]
+    public void ByABoundNameItIsRefused() => Assert.Equal(ErrorCode.Name, Refused(() => Ask("z = 2*x; sum(z)", "z")).Code);
+
+    [Fact]
+    public void ByADeclaredNameThatDoesNotOccurItIsZero()
+    {
+        var answer = Ask("x in R^n; y in R^n; sum(y)");
+        Assert.Equal("zeros(n)", answer.Derivative.Text);
+        Assert.Contains(answer.Notes, n => n.Contains("does not occur", StringComparison.Ordinal));
+    }
+}
