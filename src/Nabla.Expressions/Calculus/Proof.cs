@@ -85,6 +85,24 @@ internal sealed class Proof
         return Points.Count == 0 ? null : new("extrapolated central differences", Points.Count, largest);
     }
 
+    /// <summary>Draws one point at which the derivative has a value, without a proof: texts are still compared with it.</summary>
+    public void Draw()
+    {
+        for (int attempt = 0; attempt < 2 * SamplePoints.Ways && Points.Count == 0; attempt++)
+        {
+            var sizes = _points.Sizes(attempt);
+            try
+            {
+                var values = _program.Variables.ToDictionary(v => v.Name, v => _points.Value(v, sizes, attempt % SamplePoints.Ways), StringComparer.Ordinal);
+                if (new TensorEvaluator(values, sizes, _work).Evaluate(_orders[^1]).ToArray().All(double.IsFinite)) Points.Add((values, sizes));
+            }
+            catch (NablaException e) when (e.Code is ErrorCode.Domain or ErrorCode.Singular or ErrorCode.Shape or ErrorCode.Kind)
+            {
+                // Not a point of the domain.
+            }
+        }
+    }
+
     private static (Dictionary<string, long> Sizes, int Nodes) LeastSizes(Node function)
     {
         var least = new Dictionary<string, long>(StringComparer.Ordinal);
@@ -104,23 +122,29 @@ internal sealed class Proof
     {
         var x = values[_variable.Name];
         var direction = _points.Direction(_variable, x);
-        double largest = 0;
+        double largest = 0, magnitude = 0;
         for (int order = 0; order < _orders.Count; order++)
         {
-            double[] exact = new TensorEvaluator(values, sizes, _work).Evaluate(_orders[order]).ToArray();
+            var evaluator = new TensorEvaluator(values, sizes, _work);
+            double[] exact = evaluator.Evaluate(_orders[order]).ToArray();
             if (exact.Any(e => !double.IsFinite(e))) return double.NaN;
             if (order == 0)
             {
                 double[] function = Function(values);
                 if (function.Any(e => !double.IsFinite(e))) return double.NaN;
-                largest = RelativeError(exact, function, 0);
+                // What is zero here may be noise there: orthogonal matrices are so in the last digits only.
+                largest = RelativeError(exact, function, 1e-3 * evaluator.Magnitude);
                 continue;
             }
             var before = order == 1 ? (Func<Dictionary<string, NDArray<double>>, double[]>)Function : v => new TensorEvaluator(v, sizes, _work).Evaluate(_orders[order - 1]).ToArray();
             double[] along = Along(exact, direction);
-            var (difference, noise) = Differences(before, values, x, direction);
+            var (difference, scale, change) = Differences(before, values, x, direction);
             if (difference is null) return double.NaN;
-            double error = RelativeError(along, difference, noise);
+            // What cancels in the orders before is noise in this one.
+            magnitude = Math.Max(magnitude, scale);
+            // Differences that do not settle, as at the edge of a domain, say nothing.
+            if (change > Tolerance / 10 * (difference.Max(Math.Abs) + 1e-4 * magnitude)) return double.NaN;
+            double error = RelativeError(along, difference, magnitude);
             if (error > largest) largest = error;
         }
         return largest;
@@ -157,7 +181,7 @@ internal sealed class Proof
     }
 
     // Ridders' tableau: central differences with halved steps, extrapolated; the entry with the smallest change wins.
-    private (double[]? Derivative, double Scale) Differences(
+    private (double[]? Derivative, double Scale, double Change) Differences(
         Func<Dictionary<string, NDArray<double>>, double[]> function, Dictionary<string, NDArray<double>> values, NDArray<double> x, NDArray<double> direction)
     {
         const int Levels = 7;
@@ -210,6 +234,6 @@ internal sealed class Proof
             }
             previous = row;
         }
-        return (best, scale);
+        return (best, scale, smallest);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class SamplePoints(TypedProgram program, IReadOnlyDictionary<str
     private readonly Random _random = new(seed);
 
     /// <summary>How many ways of choosing values there are: the later ones stay in narrower domains.</summary>
-    public const int Ways = 5;
+    public const int Ways = 6;
 
     /// <summary>Sizes of all named dimensions, small and different from each other.</summary>
     public Dictionary<string, long> Sizes(int round)
@@ -30,11 +30,12 @@ internal sealed class SamplePoints(TypedProgram program, IReadOnlyDictionary<str
     public NDArray<double> Value(Variable variable, IReadOnlyDictionary<string, long> sizes, int way)
     {
         int[] shape = [.. variable.Shape.Axes.Select(a => checked((int)a.Evaluate(sizes)))];
+        if (Array.Exists(shape, size => size < 1)) throw new NablaException(ErrorCode.Shape, $"{variable.Name} has no entries at these sizes.");
         long count = shape.Aggregate(1L, (a, b) => a * b);
         double[] entries = new double[count];
         var p = variable.Properties;
         for (int i = 0; i < entries.Length; i++)
-            entries[i] = p.HasFlag(Properties.Nonnegative) ? 0.3 + 1.5 * _random.NextDouble() : Draw(way);
+            entries[i] = !p.HasFlag(Properties.Nonnegative) ? Draw(way) : way < 2 ? 0.3 + 1.5 * _random.NextDouble() : Math.Abs(Draw(way));
         if (shape.Length == 2 && shape[0] == shape[1]) Shape(entries, shape[0], p, way);
         return shape.Length == 0 ? NDArray<double>.Scalar(entries[0]) : NDArray<double>.FromArray(entries, shape);
     }
@@ -70,14 +71,15 @@ internal sealed class SamplePoints(TypedProgram program, IReadOnlyDictionary<str
     private static bool IsZero(Properties p, int i, int j) => i != j
         && (p.HasFlag(Properties.Diagonal) || (j > i ? p.HasFlag(Properties.LowerTriangular) : p.HasFlag(Properties.UpperTriangular)));
 
-    // Normal; positive; between 0 and 1; diagonally dominant with positive diagonal; small and positive.
+    // Normal; positive; between 0 and 1; diagonally dominant with positive diagonal; small and positive; between -1 and 0.
     private double Draw(int way) => way switch
     {
         0 => Normal(),
         1 => 0.4 + 1.4 * _random.NextDouble(),
         2 => 0.1 + 0.8 * _random.NextDouble(),
         3 => 0.3 * Normal(),
-        _ => 0.02 + 0.2 * _random.NextDouble(),
+        4 => 0.02 + 0.2 * _random.NextDouble(),
+        _ => -0.1 - 0.8 * _random.NextDouble(),
     };
 
     private double Normal() => Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());

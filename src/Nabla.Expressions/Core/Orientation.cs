@@ -29,7 +29,7 @@ internal sealed class Orientation(Tensors tensors)
     {
         Factor[] factors = node is ContractNode c ? [.. c.Factors] : [new(node, [0, 1], 1)];
         var (rows, columns) = node is ContractNode d ? (d.Result[0], d.Result[1]) : (0, 1);
-        if (factors is [{ IsPlain: true, Operand: var only, Labels: [var i, var j] }] && rows != columns && ((i, j) == (columns, rows) || Signs.IsSymmetric(only))) return only;
+        if (factors is [{ IsPlain: true, Operand: var only, Labels: [var i, var j] }] && rows != columns && ((i, j) == (columns, rows) || ((i, j) == (rows, columns) && Signs.IsSymmetric(only)))) return only;
         return tensors.Intern(Labelling.Canonical([.. factors], [columns, rows], l => node is ContractNode e ? e.Sizes[l] : node.Axes[l]));
     }
 }

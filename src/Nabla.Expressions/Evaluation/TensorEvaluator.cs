@@ -18,6 +18,9 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
     /// <summary>Whether the subgradient of a norm at zero was taken.</summary>
     public bool KinkIsHit { get; private set; }
 
+    /// <summary>The largest magnitude of an entry on the way: what cancels leaves noise in proportion to it.</summary>
+    public double Magnitude { get; private set; }
+
     /// <summary>The value of a tensor.</summary>
     /// <exception cref="NablaException">A value is missing, a limit is exceeded or a matrix is singular.</exception>
     public NDArray<double> Evaluate(Node root)
@@ -31,6 +34,7 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
             work.Check();
             var value = Compute(n, found);
             found[n] = value;
+            foreach (double entry in value.AsContiguous().AsSpan()) if (Math.Abs(entry) > Magnitude && double.IsFinite(entry)) Magnitude = Math.Abs(entry);
             Hold(value.Count);
             foreach (var o in n.Operands)
                 if (--uses[o] == 0 && found.Remove(o, out var spent)) _held -= spent.Count;
@@ -162,6 +166,10 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
             catch (SingularMatrixException e)
             {
                 throw new NablaException(ErrorCode.Singular, e.Message, null, e);
+            }
+            catch (Exception e) when (e is NotPositiveDefiniteException or NotFiniteNumberException or ConvergenceException)
+            {
+                throw new NablaException(ErrorCode.Domain, e.Message, null, e);
             }
         }
         return result;

@@ -40,7 +40,7 @@ internal sealed class LargestEntry : TensorOperator
     {
         string ij = Axes(operated);
         var one = t.Constant(1, x.Axes);
-        var behind = t.Add(x, t.Scale(-1, t.Einsum($"...,...{ij}->...{ij}", y, one)));
+        var behind = t.Add(Closed.Of(t, x), t.Scale(-1, t.Einsum($"...,...{ij}->...{ij}", y, one)));
         var s = t.Add(one, t.Map(OperatorTable.Get<Signum>(), behind));
         return t.Einsum($"...{ij},...->...{ij}", s, t.Power(t.Einsum($"...{ij}->...", s), -1));
     }

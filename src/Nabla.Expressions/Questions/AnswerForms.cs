@@ -81,7 +81,8 @@ internal sealed class AnswerForms(TypedProgram program, IReadOnlySet<string> dec
         var typed = Inference.Infer(syntax, declarations, new Dictionary<string, GivenShape>(), work);
         foreach (var (values, sizes) in points)
         {
-            double[] expected = new TensorEvaluator(values, sizes, work).Evaluate(derivative).ToArray();
+            var evaluator = new TensorEvaluator(values, sizes, work);
+            double[] expected = evaluator.Evaluate(derivative).ToArray();
             double[] found;
             try
             {
@@ -94,7 +95,7 @@ internal sealed class AnswerForms(TypedProgram program, IReadOnlySet<string> dec
             if (found.Length != expected.Length) return false;
             double top = expected.Max(Math.Abs);
             for (int i = 0; i < found.Length; i++)
-                if (!(Math.Abs(found[i] - expected[i]) <= 1e-9 * top + 1e-300)) return false;
+                if (!(Math.Abs(found[i] - expected[i]) <= 1e-9 * top + 1e-13 * evaluator.Magnitude + 1e-300)) return false;
         }
         return true;
     }

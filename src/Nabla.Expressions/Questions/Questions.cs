@@ -44,6 +44,7 @@ public static class Questions
 
         var proof = new Proof(program, variable, orders, work);
         var check = !request.Check ? null : proof.IsTooLarge ? AtSmallerSizes(syntax, declarations, request, variable, notes) : proof.Check();
+        if (!request.Check && !proof.IsTooLarge) proof.Draw();
         if (request.Check && check is null) notes.Add("unproven: no random point was found at which the function and its derivatives have finite values.");
         var declared = declarations.Concat(syntax.Declarations).SelectMany(d => d.Shape.Axes).SelectMany(d => d.Names).ToHashSet(StringComparer.Ordinal);
         var writer = new AnswerForms(program, declared, tensors, bindings, work);

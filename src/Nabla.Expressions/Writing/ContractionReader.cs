@@ -69,6 +69,9 @@ internal sealed class ContractionReader(MatrixWriter writer)
                     if (f.Labels[0] == f.Labels[1]) graph.AddVector(f.Labels[0], (divides, Form.DiagonalColumn(entry)));
                     else graph.AddEdge(f.Labels[0], f.Labels[1], divides, entry);
                     break;
+                case 3 when f.Operand is PairNode && f.IsPlain:
+                    graph.AddPair(f.Labels[0], f.Labels[1], f.Labels[2], writer.Sizes, c.Sizes);
+                    break;
                 default:
                     return null;
             }

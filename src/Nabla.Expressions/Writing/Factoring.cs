@@ -93,8 +93,10 @@ internal static class Factoring
         var product = new Contraction(t);
         var (wholeFactors, wholeResult) = Parts(sum.Terms[members[0].Term].Node);
         var resultLabels = new int[sum.Order];
+        // A scalar may be common to diagonal terms and others.
+        bool diagonal = sum.Order == 2 && wholeResult[1] == wholeResult[0] && commonPlaces.Any(p => p >= 0);
         for (int a = 0; a < sum.Order; a++)
-            resultLabels[a] = a == 1 && wholeResult[1] == wholeResult[0] ? resultLabels[0] : product.Label(sum.Axes[a]);
+            resultLabels[a] = a == 1 && diagonal ? resultLabels[0] : product.Label(sum.Axes[a]);
         int meetings = commonPlaces.Where(p => p < 0).Distinct().Count();
         var meetingLabels = new int[meetings];
         for (int m = 0; m < meetings; m++) meetingLabels[m] = product.Label(axes[axes.Count - meetings + m]);

@@ -410,6 +410,9 @@ internal sealed class Form
         };
     }
 
+    /// <summary>A form that a sum around it does not open.</summary>
+    public static Form Closed(Form form) => form.Terms is null ? form : new(form.Syntax, form.Kind, form.Tokens, form.Level) { IsSymmetric = form.IsSymmetric };
+
     /// <summary>A sum; a positive term stands first where there is one.</summary>
     public static Form Add(params ReadOnlySpan<(bool Negative, Form Form)> terms)
     {

@@ -4,7 +4,7 @@ using Nabla.Expressions.Notation;
 namespace Nabla.Expressions.Writing;
 
 /// <summary>The graph of a contraction on its way to matrix notation: vectors on points, matrices between them.</summary>
-internal sealed class Graph
+internal sealed partial class Graph
 {
     private readonly List<(bool Divides, Form Form)>?[] _vectors;
     private readonly long?[] _selected;
@@ -17,6 +17,7 @@ internal sealed class Graph
         _vectors = [.. other._vectors.Select(v => v is null ? null : (List<(bool, Form)>?)[.. v])];
         _selected = [.. other._selected];
         _edges = [.. other._edges.Select(e => (e.From, e.To, (List<(bool, Form)>)[.. e.Forms]))];
+        (_pairs, _sizes, _dimensions, _absorbed) = ([.. other._pairs], other._sizes, other._dimensions, [.. other._absorbed]);
     }
 
     /// <summary>An independent copy.</summary>
@@ -36,17 +37,19 @@ internal sealed class Graph
     {
         while (true)
         {
+            if (Merges(kept)) continue;
             int? next = null;
             int fewest = 3;
             for (int p = 0; p < _vectors.Length; p++)
             {
-                if (kept.Contains(p) || _edges.All(e => e.From != p && e.To != p)) continue;
+                if (kept.Contains(p) || IsPaired(p) || _edges.All(e => e.From != p && e.To != p)) continue;
                 int neighbours = Neighbours(p).Count;
                 if (neighbours < fewest) (next, fewest) = (p, neighbours);
             }
             if (next is not { } point)
             {
-                if (!_edges.Any(e => !kept.Contains(e.From) || !kept.Contains(e.To)) && !Stray(kept)) yield return this;
+                if (Splits(kept)) continue;
+                if (_pairs.Count == 0 && !_edges.Any(e => !kept.Contains(e.From) || !kept.Contains(e.To)) && !Stray(kept)) yield return this;
                 yield break;
             }
             if (fewest == 1)

@@ -12,6 +12,8 @@ internal static class Kronecker
         var pairs = c.Factors.Where(f => f.Operand is PairNode).ToArray();
         if (pairs.Length == 0 || pairs.Any(p => !p.IsPlain)) return null;
         var rest = c.Factors.Where(f => f.Operand is not PairNode).ToArray();
+        // What stands on a merged axis itself belongs to neither part.
+        if (pairs.Any(p => rest.Any(f => f.Labels.Contains(p.Labels[0])))) return null;
         if (pairs.Length == 1 && c.Order == 1 && pairs[0].Labels[0] == c.Result[0])
         {
             // vec stacks columns: the row index runs faster.

@@ -56,13 +56,19 @@ internal sealed class MatrixWriter
         MapNode m => WriteMap(m),
         ApplyNode a => WriteApply(a),
         AddNode sum => _sums.Write(sum),
-        ContractNode c => _contractions.Write(c),
+        ContractNode c => WriteContraction(c, 1),
         _ => null,
     };
 
     /// <summary>A multiple of a tensor.</summary>
     public Form? WriteMultiple(Coefficient coefficient, Node node) =>
-        node is ContractNode c && !Named.ContainsKey(c) ? _contractions.Write(c, coefficient) : Write(node) is { } form ? Scale(coefficient, form) : null;
+        node is ContractNode c && !Named.ContainsKey(c) ? WriteContraction(c, coefficient) : Write(node) is { } form ? Scale(coefficient, form) : null;
+
+    // A sum that is kept closed gets its bracket.
+    private Form? WriteContraction(ContractNode c, Coefficient coefficient) =>
+        c is { HasDelta: false, Factors: [{ IsPlain: true, Operand: AddNode sum }] } && c.Order == sum.Order && c.Result.SequenceEqual(c.Factors[0].Labels)
+            ? Write(sum) is { } form ? Scale(coefficient, Form.Closed(form)) : null
+            : _contractions.Write(c, coefficient);
 
     /// <summary>A multiple of a written form.</summary>
     public static Form Scale(Coefficient coefficient, Form form)

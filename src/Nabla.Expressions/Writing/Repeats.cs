@@ -14,6 +14,7 @@ internal static class Repeats
     public static ProgramSyntax Name(ProgramSyntax program, IReadOnlySet<string> taken)
     {
         var used = taken.Concat(program.Bindings.SelectMany(b => b.Names)).ToHashSet(StringComparer.Ordinal);
+        foreach (var piece in program.Bindings.Select(b => b.Value).Append(program.Function)) Indices(piece, used);
         for (int length = Tokens(program); length > 12;)
         {
             ProgramSyntax? better = null;
@@ -28,6 +29,13 @@ internal static class Repeats
             used.UnionWith(program.Bindings.SelectMany(b => b.Names));
         }
         return program;
+    }
+
+    // An index hides a binding of its name.
+    private static void Indices(SyntaxNode node, HashSet<string> used)
+    {
+        if (node is ReductionSyntax reduction) used.UnionWith(reduction.Indices);
+        foreach (var child in Children(node)) Indices(child, used);
     }
 
     /// <summary>The number of tokens of a program.</summary>

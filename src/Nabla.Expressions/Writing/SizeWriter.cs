@@ -24,6 +24,8 @@ internal sealed class SizeWriter(IReadOnlyList<Variable> variables, IReadOnlySet
         if (dimension.Size is { } size) return new NumberSyntax(Tensors.Integer(size));
         if (dimension.Name is { } name && declared.Contains(name)) return new NameSyntax(name);
         if (Write(dimension) is var (function, argument)) return new CallSyntax(function, [argument]);
+        // No variable has the size of its own.
+        if (dimension.Name is not null) return null;
         SyntaxNode? sum = null;
         var terms = new List<SumTerm>();
         foreach (var (factors, coefficient) in dimension.Monomials.OrderByDescending(m => m.Coefficient))

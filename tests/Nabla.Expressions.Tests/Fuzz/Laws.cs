@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using Nabla.Expressions.Core;
+using Nabla.Expressions.Evaluation;
+using Nabla.Expressions.Notation;
+using Nabla.Numerics;
+using TextWriter = Nabla.Expressions.Writing.TextWriter;
+
+namespace Nabla.Expressions.Tests.Fuzz;
+
+/// <summary>What must hold of every program.</summary>
+internal static class Laws
+{
+    private const double MostSeconds = 2;
+    private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(20);
+
+    /// <summary>The first law that a program breaks; null where all hold.</summary>
+    /// <param name="program">The program with its question.</param>
+    /// <param name="thorough">Whether to ask twice and in another formulation too.</param>
+    /// <param name="tally">Counts what could be compared.</param>
+    public static Failure? Broken(GeneratedProgram program, bool thorough, Tally? tally = null)
+    {
+        try
+        {
+            return Compare(program, thorough, tally ?? new());
+        }
+        catch (NablaException e) when (e.Code == ErrorCode.Unsupported && (e.Message.StartsWith("eigvals ", StringComparison.Ordinal) || e.Message.StartsWith("svdvals has", StringComparison.Ordinal)))
+        {
+            // Refused by name, as it must be: the matrix is not known to be symmetric, or which of its sides is the shorter.
+            return null;
+        }
+        catch (NablaException e)
+        {
+            return new($"refused: {e.Code}", e.Message);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return new($"exception: {e.GetType().Name}", $"{e.Message} {e.StackTrace?.Split('\n').FirstOrDefault()?.Trim()}");
+        }
+    }
+
+    private static Failure? Compare(GeneratedProgram program, bool thorough, Tally tally)
+    {
+        var syntax = Parser.Parse(program.Text);
+        if (!SyntaxComparer.AreEqual(syntax, Parser.Parse(TextWriter.Write(syntax)))) return new("print", $"The printed program reads back as another one: {TextWriter.Write(syntax)}");
+
+        var watch = Stopwatch.StartNew();
+        var answer = Expressions.Questions.Derivative(program.Request with { Work = new(s_deadline) });
+        if (watch.Elapsed.TotalSeconds > MostSeconds)
+        {
+            watch.Restart();
+            Expressions.Questions.Derivative(program.Request);
+            if (watch.Elapsed.TotalSeconds > MostSeconds) return new("time", $"The answer takes {watch.Elapsed.TotalSeconds:0.0} s.");
+        }
+        string? text = answer.Derivative.Text;
+        // Sums over three indices have no matrix expression, and so have the products of all entries but one: they are counted, since others must have one.
+        if (text is null && answer.Derivative.Axes.Count <= 2 && answer.Derivative.Index?.Contains("prod(", StringComparison.Ordinal) != true) tally.Miss($"{program}: {answer.Derivative.Index}");
+        if (thorough && Expressions.Questions.Derivative(program.Request with { Check = true }) is var again && (again.Derivative.Text, again.Derivative.Index) != (text, answer.Derivative.Index))
+            return new("deterministic", $"{text ?? answer.Derivative.Index} and then {again.Derivative.Text ?? again.Derivative.Index}");
+
+        var numbers = new NumericQuestion(program, answer);
+        var (compared, failure) = numbers.Compare();
+        if (failure is not null) return failure;
+        tally.Count(program.Order, compared);
+        if (compared > 1 && answer.Check is null) return new("unproven", $"No proof, but {compared} points of the domain.");
+        return thorough && compared > 0 ? numbers.CompareFormulations() : null;
+    }
+}
