@@ -12,13 +12,21 @@ if (args.Contains("--show"))
     return 0;
 }
 
+// A program that does not end is named while it runs.
+var running = new System.Collections.Concurrent.ConcurrentDictionary<int, TimeSpan>();
+using var watcher = new Timer(_ =>
+{
+    foreach (var (seed, since) in running)
+        if (watch.Elapsed - since > TimeSpan.FromSeconds(10)) Console.WriteLine($"seed {seed}: still running after {(watch.Elapsed - since).TotalSeconds:0} s: {ProgramGenerator.Of(seed)}");
+}, null, 10_000, 10_000);
+
 Parallel.For(0, programs, new() { MaxDegreeOfParallelism = Option("--threads", Environment.ProcessorCount) }, (i, loop) =>
 {
     if (watch.Elapsed.TotalSeconds > seconds) loop.Stop();
     int seed = first + i;
     bool thorough = seed % 8 == 0;
     var program = ProgramGenerator.Of(seed);
-    var started = watch.Elapsed;
+    var started = running[seed] = watch.Elapsed;
     if (Laws.Broken(program, thorough, tally) is { } failure)
     {
         var (small, smallest) = Shrinking.Shrink(program, failure, thorough);
@@ -29,6 +37,7 @@ Parallel.For(0, programs, new() { MaxDegreeOfParallelism = Option("--threads", E
             Console.WriteLine($"seed {seed}: {smallest.Law}: {small}: {smallest.Message}");
         }
     }
+    running.TryRemove(seed, out _);
     if ((watch.Elapsed - started).TotalSeconds > 10) Console.WriteLine($"seed {seed}: took {(watch.Elapsed - started).TotalSeconds:0} s: {program}");
     if (tally.Asked % 10_000 == 0) Console.WriteLine($"# {tally.Asked} programs, {broken} broken, {watch.Elapsed:hh\\:mm\\:ss}");
 });

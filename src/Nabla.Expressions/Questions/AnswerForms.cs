@@ -17,6 +17,7 @@ namespace Nabla.Expressions;
 internal sealed class AnswerForms(TypedProgram program, IReadOnlySet<string> declared, Tensors tensors, IReadOnlyDictionary<string, Node> bindings, Work work)
 {
     private const int SearchBudget = 60;
+    private const int LargestByEntries = 50;
 
     private readonly SizeWriter _sizes = new(program.Variables, declared);
 
@@ -68,7 +69,7 @@ internal sealed class AnswerForms(TypedProgram program, IReadOnlySet<string> dec
     }
 
     private Form? ByEntries(Node root, IEnumerable<string> taken) =>
-        new IndexWriter(new MatrixWriter(tensors, _sizes, 0), asProgram: true).WriteProgram(root, taken.Concat(program.Syntax.Bindings.SelectMany(b => b.Names))) is { } text
+        root.Axes.All(a => a.Size is null or <= LargestByEntries) && new IndexWriter(new MatrixWriter(tensors, _sizes, 0), asProgram: true).WriteProgram(root, taken.Concat(program.Syntax.Bindings.SelectMany(b => b.Names))) is { } text
             ? Form.Of(Parser.Parse(text).Function, MatrixWriter.KindOf(root))
             : null;
 
@@ -76,9 +77,16 @@ internal sealed class AnswerForms(TypedProgram program, IReadOnlySet<string> dec
     private bool Agrees(Written written, Node derivative, IReadOnlyList<(Dictionary<string, NDArray<double>> Values, Dictionary<string, long> Sizes)> points)
     {
         if (points.Count == 0) return true;
-        var syntax = Parser.Parse(TextWriter.Write(written.Program));
-        var declarations = program.Variables.Select(v => new Declaration(v.Name, v.Shape, v.Properties, default)).ToArray();
-        var typed = Inference.Infer(syntax, declarations, new Dictionary<string, GivenShape>(), work);
+        TypedProgram typed;
+        try
+        {
+            var declarations = program.Variables.Select(v => new Declaration(v.Name, v.Shape, v.Properties, default)).ToArray();
+            typed = Inference.Infer(Parser.Parse(TextWriter.Write(written.Program)), declarations, new Dictionary<string, GivenShape>(), work);
+        }
+        catch (NablaException e) when (e.Code != ErrorCode.Limit)
+        {
+            return false;
+        }
         foreach (var (values, sizes) in points)
         {
             var evaluator = new TensorEvaluator(values, sizes, work);
@@ -88,7 +96,7 @@ internal sealed class AnswerForms(TypedProgram program, IReadOnlySet<string> dec
             {
                 found = Interpreter.Evaluate(typed, program.Variables.ToDictionary(v => v.Name, v => Values.Of(v.Shape.Kind, values[v.Name]), StringComparer.Ordinal), work).Value.Real.ToArray();
             }
-            catch (NablaException)
+            catch (NablaException e) when (e.Code != ErrorCode.Limit)
             {
                 return false;
             }

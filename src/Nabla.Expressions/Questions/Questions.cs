@@ -58,11 +58,13 @@ public static class Questions
     {
         Declaration General(Declaration d) => d with { Shape = new(d.Shape.Kind, Named(d.Shape.Rows), Named(d.Shape.Columns)) };
         static Dimension Named(Dimension d) => d.Size > 8 ? Dimension.Named($"n{d.Size}") : d;
+        Declaration[] inside = [.. syntax.Declarations.Select(General)], beside = [.. declarations.Select(General)];
+        if (inside.SequenceEqual(syntax.Declarations) && beside.SequenceEqual(declarations)) return null;
         try
         {
             var general = Derivative(
-                syntax with { Declarations = [.. syntax.Declarations.Select(General)] },
-                [.. declarations.Select(General)],
+                syntax with { Declarations = inside },
+                beside,
                 new() { Expression = request.Expression, Wrt = variable.Name, Order = request.Order, Work = request.Work });
             if (general.Check is not null) notes.Add("proven at smaller sizes than the declared ones.");
             return general.Check;

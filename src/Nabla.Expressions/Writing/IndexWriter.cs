@@ -69,7 +69,7 @@ internal sealed class IndexWriter(MatrixWriter matrices, bool asProgram = false)
         switch (node)
         {
             case SymbolNode { SizeOf: null } s when asProgram && indices.Contains(":"):
-                return indices is [":"] ? s.Name + "'" : indices is [":", _] ? $"{s.Name}{suffix}'" : indices is [_, ":"] ? s.Name + suffix : null;
+                return indices is [":"] ? s.Name + "'" : indices is [":", ":"] ? null : indices is [":", _] ? $"{s.Name}{suffix}'" : indices is [_, ":"] ? s.Name + suffix : null;
             case SymbolNode { SizeOf: null } s:
                 return s.Name + suffix;
             case UnitNode u:
