@@ -125,7 +125,7 @@ internal sealed class Proof
         double largest = 0, magnitude = 0;
         for (int order = 0; order < _orders.Count; order++)
         {
-            var evaluator = new TensorEvaluator(values, sizes, _work);
+            var evaluator = new TensorEvaluator(values, sizes, _work, takesSubgradients: order > 0);
             double[] exact = evaluator.Evaluate(_orders[order]).ToArray();
             if (exact.Any(e => !double.IsFinite(e))) return double.NaN;
             if (order == 0)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using Nabla.Expressions.Notation;
 
 namespace Nabla.Expressions.Core;
 
@@ -17,7 +18,11 @@ public readonly struct Coefficient : IEquatable<Coefficient>, IComparable<Coeffi
 
     private Coefficient(BigInteger numerator, BigInteger denominator) => (_numerator, _denominatorLessOne) = (numerator, denominator - 1);
 
-    private Coefficient(double value) => (_double, _inexact) = (value, true);
+    private Coefficient(double value)
+    {
+        if (!double.IsFinite(value)) throw new NablaException(ErrorCode.Limit, "A number of the program divides by zero or is beyond the range of a double.");
+        (_double, _inexact) = (value, true);
+    }
 
     /// <summary>Zero.</summary>
     public static Coefficient Zero => default;

@@ -5,11 +5,12 @@ using Nabla.Numerics;
 namespace Nabla.Expressions.Evaluation;
 
 /// <summary>Evaluates tensors of the core, operands first, each once.</summary>
-/// <remarks>Negative fractional powers of a sum of squares that is zero count as zero: the subgradient of a norm at its kink.</remarks>
+/// <remarks>Powers -1/2, -3/2, ... of a sum of squares that is zero count as zero in derivatives: the subgradient of a norm at its kink.</remarks>
 /// <param name="values">The values of the symbols.</param>
 /// <param name="sizes">The sizes of the dimensions.</param>
 /// <param name="work">The budget.</param>
-internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double>> values, IReadOnlyDictionary<string, long> sizes, Work work)
+/// <param name="takesSubgradients">Whether a derivative is evaluated, and not a function.</param>
+internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double>> values, IReadOnlyDictionary<string, long> sizes, Work work, bool takesSubgradients = true)
 {
     private const long MaxEntriesAtOnce = 8 * Limits.Entries;
 
@@ -156,16 +157,27 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
         for (int b = 0; b < batches; b++)
         {
             work.Check();
-            var entries = argument.AsSpan().Slice(b * size, size);
-            var value = operated.Length == 1 ? Value.Column(entries) : Value.Matrix(operated[0], operated[1], entries);
+            var own = argument.AsSpan().Slice(b * size, size);
+            var value = operated.Length == 1 ? Value.Column(own) : Value.Matrix(operated[0], operated[1], own);
             var call = new Arguments(apply.Function.Name, [value], () => value.Shape, default, work);
             try
             {
-                apply.Function.EvaluateEntries(call).CopyTo(result.AsSpan()[(b * step)..]);
+                double[] entries = apply.Function.EvaluateEntries(call);
+                if (takesSubgradients && apply.Function.NoDerivativeAt(entries) is { } reason) throw new NablaException(ErrorCode.Domain, reason);
+                entries.CopyTo(result.AsSpan()[(b * step)..]);
             }
             catch (SingularMatrixException e)
             {
                 throw new NablaException(ErrorCode.Singular, e.Message, null, e);
+            }
+            catch (Exception e) when (e is NotPositiveDefiniteException or NotFiniteNumberException or ConvergenceException)
+            {
+                throw new NablaException(ErrorCode.Domain, e.Message, null, e);
+            }
+            catch (NablaException e) when (e.Place is { Line: 0 })
+            {
+                // A tensor has no place in the program.
+                throw new NablaException(e.Code, e.Message, null, e);
             }
             catch (Exception e) when (e is NotPositiveDefiniteException or NotFiniteNumberException or ConvergenceException)
             {
@@ -209,7 +221,7 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
     {
         if (exponent.IsOne) return value;
         double e = exponent.ToDouble();
-        bool norm = e < 0 && !exponent.IsInteger && IsSumOfSquares(node);
+        bool norm = takesSubgradients && e < 0 && exponent is { IsExact: true } && exponent.Denominator == 2 && Squares.IsSumOfSquares(node);
         if (norm && value.ToArray().Contains(0)) KinkIsHit = true;
         return value.Map(x => norm && x == 0 ? 0 : Raise(x, e));
     }
@@ -221,12 +233,5 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
         0.5 => Math.Sqrt(x),
         -0.5 => 1 / Math.Sqrt(x),
         _ => Math.Pow(x, e),
-    };
-
-    private static bool IsSumOfSquares(Node node) => node switch
-    {
-        ContractNode c => c.Sums && (c.Factors.All(f => f.Exponent is { IsInteger: true } k && k.Numerator.IsEven && k.Sign > 0) || Signs.IsNonnegative(c) || c.Order == 0),
-        AddNode { Terms: [var only] } => IsSumOfSquares(only.Node),
-        _ => false,
     };
 }

@@ -24,14 +24,14 @@ internal sealed class Abs : ElementwiseOperator
     /// <inheritdoc/>
     public override IReadOnlyList<Rule> Rules =>
     [
-        new("abs-of-nonnegative", "abs(x)", "x", "x in R^n nonnegative"),
+        new("abs-of-positive", "abs(x)", "x", "x in R^n positive"),
         new("abs-of-multiple", "abs(-2*x)", "2*abs(x)", "x in R^n"),
     ];
 
     /// <inheritdoc/>
     public override Node? Simplify(Tensors t, ReadOnlySpan<Node> x)
     {
-        if (Signs.IsNonnegative(x[0])) return x[0];
+        if (Signs.IsPositive(x[0])) return x[0];
         return Patterns.Content(t, x[0]) is var (c, z) ? t.Scale(c.Sign < 0 ? -c : c, t.Map(this, z)) : null;
     }
 

@@ -21,11 +21,11 @@ internal sealed class Relu : ElementwiseOperator
     /// <inheritdoc/>
     public override IReadOnlyList<Rule> Rules =>
     [
-        new("relu-of-nonnegative", "relu(x)", "x", "x in R^n nonnegative"),
+        new("relu-of-positive", "relu(x)", "x", "x in R^n positive"),
     ];
 
     /// <inheritdoc/>
-    public override Node? Simplify(Tensors t, ReadOnlySpan<Node> x) => Signs.IsNonnegative(x[0]) ? x[0] : null;
+    public override Node? Simplify(Tensors t, ReadOnlySpan<Node> x) => Signs.IsPositive(x[0]) ? x[0] : null;
 
     /// <inheritdoc/>
     public override double Evaluate(ReadOnlySpan<double> x) => x[0] > 0 ? x[0] : x[0] * 0;

@@ -56,6 +56,13 @@ internal sealed class SingularValues : TensorOperator
     /// <inheritdoc/>
     public override Value Evaluate(Arguments a) => Value.Column(new SVD<double>(a.Matrix(0), withVectors: false).S.AsSpan());
 
+    /// <inheritdoc/>
+    public override string? NoDerivativeAt(ReadOnlySpan<double> value) =>
+        // A zero is a kink, as that of an absolute value, and rounding hides it.
+        value.Length > 0 && value[^1] <= 1e-12 * value.Length * value[0]
+            ? $"The derivative exists where all singular values are above zero, but the smallest is {value[^1]:G9} and the largest {value[0]:G9}."
+            : null;
+
     private static Dimension? Smaller(IReadOnlyList<Dimension> axes) =>
         axes[0] == axes[1] ? axes[0] : axes[0].Size is { } m && axes[1].Size is { } n ? Dimension.Of(Math.Min(m, n)) : null;
 }

@@ -158,7 +158,7 @@ public static class Questions
         var sizes = Evaluation.Sizes.Of(program.Variables.Select(v => (v, given[v.Name])));
         var evaluator = new TensorEvaluator(request.At, sizes.All(program.DimensionNames), request.Work);
         // Where the function as it is written overflows, its stable form may not: log(1 + exp(1000)) is softplus(1000).
-        var function = IsFinite(outcome.Value.Real) ? outcome.Value : Values.Of(outcome.Value.Kind, evaluator.Evaluate(orders[0]));
+        var function = IsFinite(outcome.Value.Real) ? outcome.Value : Values.Of(outcome.Value.Kind, new TensorEvaluator(request.At, sizes.All(program.DimensionNames), request.Work, takesSubgradients: false).Evaluate(orders[0]));
         foreach (double f in function.Real)
             if (!double.IsFinite(f))
                 throw new NablaException(ErrorCode.Domain, $"The function is not defined at the given values: its value is {f.ToString(System.Globalization.CultureInfo.InvariantCulture)}.");

@@ -1,19 +1,16 @@
-using System.Diagnostics;
-
 namespace Nabla.Expressions.Tests.Fuzz;
 
-/// <summary>The laws over random programs: as many as the time allows, the same ones every run, in the order of their seeds.</summary>
+/// <summary>The laws over random programs: the same ones every run, in the order of their seeds; tests/Nabla.Soak runs more.</summary>
 public class FuzzTests(ITestOutputHelper output)
 {
-    private const int Programs = 3000;
-    private const int MostSeconds = 60;
+    private const int Programs = 800;
 
     [Fact]
     public void Random_programs_keep_the_laws()
     {
         const int First = 1;
-        var (watch, tally, broken) = (Stopwatch.StartNew(), new Tally(), new List<string>());
-        for (int seed = First; seed < First + Programs && watch.Elapsed.TotalSeconds < MostSeconds && broken.Count < 5; seed++)
+        var (tally, broken) = (new Tally(), new List<string>());
+        for (int seed = First; seed < First + Programs && broken.Count < 5; seed++)
         {
             bool thorough = seed % 8 == 0;
             var program = ProgramGenerator.Of(seed);

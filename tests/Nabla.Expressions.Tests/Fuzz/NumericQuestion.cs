@@ -105,7 +105,7 @@ internal sealed class NumericQuestion
         double[] core;
         try
         {
-            core = new TensorEvaluator(point, sizes.All(_program.DimensionNames), Work.Unlimited).Evaluate(_core).ToArray();
+            core = new TensorEvaluator(point, sizes.All(_program.DimensionNames), Work.Unlimited, takesSubgradients: false).Evaluate(_core).ToArray();
         }
         catch (NablaException e) when (e.Code is ErrorCode.Domain or ErrorCode.Singular or ErrorCode.Unsupported)
         {

@@ -82,6 +82,41 @@ public class DerivativeTests
         Assert.Equal(ErrorCode.Domain, Refused(() => Ask(expression, wrt, at: (wrt, [value]))).Code);
 
     [Theory]
+    // Roots of sums that are no norms have infinite derivatives at zero; a norm in a divisor leaves no function there.
+    [InlineData("sqrt(sum(x))", 1)]
+    [InlineData("sqrt(sum(x)) + sum(x)", 1)]
+    [InlineData("sqrt(sum(x))", 2)]
+    [InlineData("sum(x)^1.5", 2)]
+    [InlineData("x/norm2(x)", 1)]
+    [InlineData("1/norm2(x)", 1)]
+    [InlineData("sqrt(norm2(x))", 1)]
+    public void AtZeroOnlyNormsHaveSubgradients(string expression, int order) =>
+        Assert.Equal(ErrorCode.Domain, Refused(() => Ask(expression, order: order, at: ("x", [0, 0]))).Code);
+
+    [Theory]
+    [InlineData("norm2(A*x)")]
+    [InlineData("sqrt(x'*A'*A*x)")]
+    [InlineData("sqrt(x'*x)")]
+    public void ANormOfAProductHasOneToo(string expression)
+    {
+        var at = new Dictionary<string, NDArray<double>> { ["x"] = NDArray<double>.FromArray([0.0, 0], 2), ["A"] = NDArray.Matrix(new double[,] { { 1, 2 }, { 3, 4 } }) };
+        if (!expression.Contains('A', StringComparison.Ordinal)) at.Remove("A");
+        var answer = Expressions.Questions.Derivative(new() { Expression = expression, Wrt = "x", At = at });
+        Assert.Equal([0.0, 0], answer.Derivative.Value!.ToArray());
+        Assert.Contains(answer.Notes, n => n.Contains("kink", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void NumbersBeyondTheRangeAreRefused() => Assert.Equal(ErrorCode.Limit, Refused(() => Ask("inv(X*1e200*1e200)", "X")).Code);
+
+    [Fact]
+    public void PointsWithoutFiniteValuesProveNothing()
+    {
+        var answer = Ask("X in R^(n x n); det(exp(1000*X))", "X");
+        Assert.True(answer.Check is null || answer.Check.MaxRelativeError < 1e-6);
+    }
+
+    [Theory]
     [InlineData("log(1 + exp(c))", 1000.0, 1000.0, 1.0)]
     [InlineData("log(1 + exp(c))", -800.0, 0.0, 0.0)]
     [InlineData("exp(c)/(1 + exp(c))", 1000.0, 1.0, 0.0)]
