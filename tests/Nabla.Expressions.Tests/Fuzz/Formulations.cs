@@ -1,5 +1,5 @@
-using Nabla.Expressions.Notation.Syntax;
 using Nabla.Expressions.Notation;
+using Nabla.Expressions.Notation.Syntax;
 
 namespace Nabla.Expressions.Tests.Fuzz;
 
