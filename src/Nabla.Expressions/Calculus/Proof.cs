@@ -16,6 +16,9 @@ internal sealed class Proof
     /// <summary>The relative error above which a point speaks against the derivative.</summary>
     public const double Tolerance = 1e-6;
 
+    // Of the largest entry on the way: differences of what is zero but for rounding are noise of this size.
+    private const double Noise = 1e-2;
+
     private const int MaxEntries = 5_000;
     private const int LargeFunction = 2_000;
     private const int MaxAttempts = 40;
@@ -140,8 +143,8 @@ internal sealed class Proof
             double[] along = Along(exact, direction);
             var (difference, scale, change) = Differences(before, values, x, direction);
             if (difference is null) return double.NaN;
-            // What cancels in the orders before is noise in this one.
-            magnitude = Math.Max(magnitude, scale);
+            // What cancels in the orders before, or on the way, is noise in this one.
+            magnitude = Math.Max(magnitude, Math.Max(scale, Noise * evaluator.Magnitude));
             // Differences that do not settle, as at the edge of a domain, say nothing.
             if (change > Tolerance / 10 * (difference.Max(Math.Abs) + 1e-4 * magnitude)) return double.NaN;
             double error = RelativeError(along, difference, magnitude);

@@ -23,6 +23,9 @@ internal sealed class Tensors
     /// <summary>Properties that the function's domain implies, beside those that are declared.</summary>
     public IReadOnlyDictionary<string, Properties> Implied { get; init; } = new Dictionary<string, Properties>();
 
+    /// <summary>Whether determinants are differentiated to <see cref="Cofactors"/>, which singular matrices have too, and not to det(X)*inv(X)', which reads better.</summary>
+    public bool TakesCofactors { get; init; }
+
     /// <summary>What is known of a variable: what is declared and what the domain implies.</summary>
     public Properties PropertiesOf(Variable variable) => variable.Properties | Implied.GetValueOrDefault(variable.Name);
 

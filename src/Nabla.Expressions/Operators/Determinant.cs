@@ -6,7 +6,7 @@ using Nabla.Numerics;
 namespace Nabla.Expressions.Operators;
 
 /// <summary>The determinant of a square matrix.</summary>
-/// <remarks>d det X = det(X) tr(X⁻¹ dX). Magnus and Neudecker (2019), section 8.3.</remarks>
+/// <remarks>d det X = det(X) tr(X⁻¹ dX), written so; where X may be singular, tr(C' dX) with the <see cref="Cofactors"/> C. Magnus and Neudecker (2019), section 8.3.</remarks>
 internal sealed class Determinant : TensorOperator
 {
     /// <inheritdoc/>
@@ -39,7 +39,9 @@ internal sealed class Determinant : TensorOperator
 
     /// <inheritdoc/>
     public override Node Jacobian(Tensors t, Node x, Node y, int operated) =>
-        t.Einsum("...,...lk->...kl", y, t.Apply(OperatorTable.Get<Inverse>(), x, operated));
+        t.TakesCofactors
+            ? t.Apply(OperatorTable.Get<Cofactors>(), x, operated)
+            : t.Einsum("...,...lk->...kl", y, t.Apply(OperatorTable.Get<Inverse>(), x, operated));
 
     /// <inheritdoc/>
     public override IReadOnlyList<Rule> Rules =>

@@ -1,3 +1,4 @@
+using Nabla.Expressions.Calculus;
 using Nabla.Expressions.Core;
 using Nabla.Expressions.Evaluation;
 using Nabla.Expressions.Notation;
@@ -11,10 +12,10 @@ namespace Nabla.Expressions;
 /// <summary>Writes the parts of an answer; a text is read back and compared before it is given out.</summary>
 /// <param name="program">The program.</param>
 /// <param name="declared">The names of the dimensions that the declarations name.</param>
-/// <param name="tensors">The store.</param>
-/// <param name="bindings">The program's own bindings.</param>
+/// <param name="written">The derivatives as they read best.</param>
+/// <param name="proven">The derivatives that have a value wherever there is one: the same, or those with cofactors.</param>
 /// <param name="work">The budget.</param>
-internal sealed class AnswerForms(TypedProgram program, IReadOnlySet<string> declared, Tensors tensors, IReadOnlyDictionary<string, Node> bindings, Work work)
+internal sealed class AnswerForms(TypedProgram program, IReadOnlySet<string> declared, Tower written, Tower proven, Work work)
 {
     private const int SearchBudget = 60;
     private const int LargestByEntries = 50;
@@ -30,58 +31,61 @@ internal sealed class AnswerForms(TypedProgram program, IReadOnlySet<string> dec
 
     /// <summary>The derivative in its forms; its text agrees with it at the given points.</summary>
     public DerivativeForm Derivative(
-        Node derivative, Variable variable, int order, Layout layout, IReadOnlyList<(Dictionary<string, NDArray<double>> Values, Dictionary<string, long> Sizes)> points)
+        Variable variable, int order, Layout layout, IReadOnlyList<(Dictionary<string, NDArray<double>> Values, Dictionary<string, long> Sizes)> points)
     {
         var function = program.ShapeOf(program.Syntax.Function);
         int functionAxes = function.Axes.Count, variableAxes = variable.Shape.Axes.Count;
         string name = "D";
         while (Taken().Contains(name)) name += "D";
-        var writer = new MatrixWriter(tensors, _sizes, SearchBudget);
-        var form = new DerivativeForm { Axes = [.. derivative.Axes], FunctionAxes = functionAxes, VariableAxes = variableAxes };
-        var written = derivative.Order <= 2 ? Text(derivative, points) : null;
-        if (written is not null)
+        var form = new DerivativeForm { Axes = [.. proven.Derivative.Axes], FunctionAxes = functionAxes, VariableAxes = variableAxes };
+        var text = proven.Derivative.Order <= 2 ? Text(points) : null;
+        if (text is not null)
         {
-            var laidOut = LaidOut(written, function, variable, order, layout).Program;
-            if (written.Bindings.Count < 20) laidOut = Repeats.Name(laidOut, Taken().ToHashSet(StringComparer.Ordinal));
+            var laidOut = LaidOut(text, function, variable, order, layout).Program;
+            if (text.Bindings.Count < 20) laidOut = Repeats.Name(laidOut, Taken().ToHashSet(StringComparer.Ordinal));
             form = form with { Text = TextWriter.Write(laidOut, work), Latex = LatexWriter.Write(laidOut), Mathml = MathmlWriter.Write(laidOut) };
         }
+        // A text that has no value anywhere, as that of det(x*x'), tells nothing: then cofactors are shown.
+        var shown = text is null && proven.Derivative.Order <= 2 ? proven : written;
+        var writer = new MatrixWriter(shown.Tensors, _sizes, SearchBudget);
         return form with
         {
-            Index = new IndexWriter(writer).Write(name, derivative, Taken()),
-            Vec = written is null ? VecWriter.Write(writer, derivative, derivative.Order - variableAxes, variableAxes) : null,
-            LinearMap = written is null ? LinearMap(derivative, variable) : null,
+            Index = new IndexWriter(writer).Write(name, shown.Derivative, Taken()),
+            Vec = text is null ? VecWriter.Write(writer, shown.Derivative, shown.Derivative.Order - variableAxes, variableAxes) : null,
+            LinearMap = text is null ? LinearMap(shown, variable) : null,
         };
     }
 
     private IEnumerable<string> Taken() =>
         program.Variables.Select(v => v.Name).Concat(program.Syntax.Bindings.SelectMany(b => b.Names)).Concat(program.DimensionNames).Append("pi");
 
-    private Written? Text(Node derivative, IReadOnlyList<(Dictionary<string, NDArray<double>> Values, Dictionary<string, long> Sizes)> points)
+    private Written? Text(IReadOnlyList<(Dictionary<string, NDArray<double>> Values, Dictionary<string, long> Sizes)> points)
     {
         var taken = program.Variables.Select(v => v.Name).Concat(program.DimensionNames).Append("pi").ToHashSet(StringComparer.Ordinal);
-        if (EigenvectorNames.Apply(tensors, derivative, _sizes, taken) is not var (root, preludes)) return null;
-        var own = bindings.Where(b => !taken.Contains(b.Key)).ToDictionary(b => b.Key, b => b.Value, StringComparer.Ordinal);
+        var tensors = written.Tensors;
+        if (EigenvectorNames.Apply(tensors, written.Derivative, _sizes, taken) is not var (root, preludes)) return null;
+        var own = written.Bindings.Where(b => !taken.Contains(b.Key)).ToDictionary(b => b.Key, b => b.Value, StringComparer.Ordinal);
         var best = new Naming(tensors, _sizes, own, taken, SearchBudget).Write(root);
-        if (best is not null && Agrees(best = best with { Preludes = preludes }, derivative, points)) return best;
+        if (best is not null && Agrees(best = best with { Preludes = preludes }, points)) return best;
         // The plainest reading: no search, no names; and if there is none, entry by entry.
         var plain = new MatrixWriter(tensors, _sizes, 0).Write(root) ?? ByEntries(root, taken);
-        return plain is not null && new Written([], plain) { Preludes = preludes } is var simple && Agrees(simple, derivative, points) ? simple : null;
+        return plain is not null && new Written([], plain) { Preludes = preludes } is var simple && Agrees(simple, points) ? simple : null;
     }
 
     private Form? ByEntries(Node root, IEnumerable<string> taken) =>
-        root.Axes.All(a => a.Size is null or <= LargestByEntries) && new IndexWriter(new MatrixWriter(tensors, _sizes, 0), asProgram: true).WriteProgram(root, taken.Concat(program.Syntax.Bindings.SelectMany(b => b.Names))) is { } text
+        root.Axes.All(a => a.Size is null or <= LargestByEntries) && new IndexWriter(new MatrixWriter(written.Tensors, _sizes, 0), asProgram: true).WriteProgram(root, taken.Concat(program.Syntax.Bindings.SelectMany(b => b.Names))) is { } text
             ? Form.Of(Parser.Parse(text).Function, MatrixWriter.KindOf(root))
             : null;
 
     // Whether a text, read back and evaluated by the interpreter, has the value of the derivative.
-    private bool Agrees(Written written, Node derivative, IReadOnlyList<(Dictionary<string, NDArray<double>> Values, Dictionary<string, long> Sizes)> points)
+    private bool Agrees(Written text, IReadOnlyList<(Dictionary<string, NDArray<double>> Values, Dictionary<string, long> Sizes)> points)
     {
         if (points.Count == 0) return true;
         TypedProgram typed;
         try
         {
             var declarations = program.Variables.Select(v => new Declaration(v.Name, v.Shape, v.Properties, default)).ToArray();
-            typed = Inference.Infer(Parser.Parse(TextWriter.Write(written.Program)), declarations, new Dictionary<string, GivenShape>(), work);
+            typed = Inference.Infer(Parser.Parse(TextWriter.Write(text.Program)), declarations, new Dictionary<string, GivenShape>(), work);
         }
         catch (NablaException e) when (e.Code != ErrorCode.Limit)
         {
@@ -90,7 +94,7 @@ internal sealed class AnswerForms(TypedProgram program, IReadOnlySet<string> dec
         foreach (var (values, sizes) in points)
         {
             var evaluator = new TensorEvaluator(values, sizes, work);
-            double[] expected = evaluator.Evaluate(derivative).ToArray();
+            double[] expected = evaluator.Evaluate(proven.Derivative).ToArray();
             double[] found;
             try
             {
@@ -108,9 +112,9 @@ internal sealed class AnswerForms(TypedProgram program, IReadOnlySet<string> dec
         return true;
     }
 
-    private static Written LaidOut(Written written, Shape function, Variable variable, int order, Layout layout)
+    private static Written LaidOut(Written text, Shape function, Variable variable, int order, Layout layout)
     {
-        if (order > 1) return written;
+        if (order > 1) return text;
         bool scalarFunction = function.IsScalar, scalarVariable = variable.Shape.IsScalar;
         bool transposed = layout switch
         {
@@ -119,11 +123,12 @@ internal sealed class AnswerForms(TypedProgram program, IReadOnlySet<string> dec
             _ => false,
         };
         if (scalarVariable && function.Kind == Kind.Row) transposed = !transposed;
-        return transposed ? written.Transposed : written;
+        return transposed ? text.Transposed : text;
     }
 
-    private string? LinearMap(Node derivative, Variable variable)
+    private string? LinearMap(Tower shown, Variable variable)
     {
+        var (tensors, derivative) = (shown.Tensors, shown.Derivative);
         string name = "H";
         while (Taken().Contains(name)) name += "H";
         var change = tensors.Symbol(name, variable.Shape.Axes);

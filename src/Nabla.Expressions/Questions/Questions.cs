@@ -36,20 +36,18 @@ public static class Questions
         var notes = new List<string>(program.Notes);
         IgnoredValues(program, request.At, notes);
 
-        var (tensors, bindings, function) = ImpliedDomain.Elaborate(program, work, notes);
-        var x = tensors.Symbol(variable.Name, variable.Shape.Axes, tensors.PropertiesOf(variable));
-        var orders = Orders(tensors, function, x, request.Order, notes);
-        var derivative = orders[^1];
-        if (Differentiation.Dependent(function, x).Count == 0) notes.Add($"{variable.Name} does not occur in the function: the derivative is zero.");
+        var written = Tower.Of(program, variable, request.Order, takesCofactors: false, notes, work);
+        var proven = written.HasDeterminant(variable) ? Tower.Of(program, variable, request.Order, takesCofactors: true, [], work) : written;
 
-        var proof = new Proof(program, variable, orders, work);
+        var proof = new Proof(program, variable, proven.Orders, work);
         var check = !request.Check ? null : proof.IsTooLarge ? AtSmallerSizes(syntax, declarations, request, variable, notes) : proof.Check();
         if (!request.Check && !proof.IsTooLarge) proof.Draw();
         if (request.Check && check is null) notes.Add("unproven: no random point was found at which the function and its derivatives have finite values.");
         var declared = declarations.Concat(syntax.Declarations).SelectMany(d => d.Shape.Axes).SelectMany(d => d.Names).ToHashSet(StringComparer.Ordinal);
-        var writer = new AnswerForms(program, declared, tensors, bindings, work);
-        var form = writer.Derivative(derivative, variable, request.Order, request.Layout, proof.Points);
-        var (value, functionValue) = ValuesAt(program, request, orders, notes);
+        var writer = new AnswerForms(program, declared, written, proven, work);
+        var form = writer.Derivative(variable, request.Order, request.Layout, proof.Points);
+        var (value, functionValue) = ValuesAt(program, request, proven.Orders, notes);
+        if (!ReferenceEquals(written, proven)) notes.Add(Singular(form));
         return new(program.Variables, writer.Function(functionValue), form with { Value = value }, check, notes);
     }
 
@@ -124,33 +122,11 @@ public static class Questions
         throw new NablaException(ErrorCode.Name, $"{request.Wrt} neither occurs in the program nor is it declared{(free.Count > 0 ? $": its variables are {string.Join(", ", free.Select(v => v.Name))}" : "")}.");
     }
 
-    private static List<Node> Orders(Tensors tensors, Node function, SymbolNode x, int order, List<string> notes)
-    {
-        var calculus = new Differentiation(tensors);
-        var orders = new List<Node> { function };
-        for (int k = 1; k <= order; k++)
-        {
-            long axes = function.Order + (long)order * x.Order;
-            if (axes > Limits.TensorOrder)
-                throw new NablaException(ErrorCode.Limit, $"The derivative would be a tensor of {axes} axes, but at most {Limits.TensorOrder} are allowed.");
-            tensors.Work.CheckNow();
-            var (derivative, note) = Projection.Apply(tensors, calculus.Derivative(orders[^1], x), x);
-            if (note is not null && k == 1) notes.Add(note);
-            orders.Add(derivative);
-            // exp is its own derivative: so are all that follow.
-            if (x.Order == 0 && ReferenceEquals(derivative, orders[^2])) break;
-            if (derivative is AddNode { IsZero: true })
-            {
-                // All further derivatives are zero too.
-                for (int zeros = k + 1; zeros <= order && zeros <= k + 8; zeros++)
-                    orders.Add(tensors.Zero([.. function.Axes, .. Enumerable.Repeat(x.Axes, zeros).SelectMany(a => a)]));
-                break;
-            }
-        }
-        return orders;
-    }
+    private static string Singular(DerivativeForm form) => form.Text is null && form.Axes.Count <= 2
+        ? "singular: cofactors(A)[i,j] is the derivative of det(A) by A[i,j], cofactors2(A) the second one: they exist where A is singular too."
+        : "singular: the derivative of det(A) is written det(A)*inv(A)'; where A is singular that has no value, but the derivative exists: values are found by cofactors.";
 
-    private static (NDArray<double>? Value, Value? Function) ValuesAt(TypedProgram program, DerivativeRequest request, List<Node> orders, List<string> notes)
+    private static (NDArray<double>? Value, Value? Function) ValuesAt(TypedProgram program, DerivativeRequest request, IReadOnlyList<Node> orders, List<string> notes)
     {
         if (program.Variables.Any(v => !request.At.ContainsKey(v.Name))) return (null, null);
         var given = Given(program, request.At);

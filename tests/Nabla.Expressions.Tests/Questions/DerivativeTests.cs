@@ -74,6 +74,45 @@ public class DerivativeTests
     }
 
     [Theory]
+    // The derivative of a determinant is a polynomial in the entries: that of a singular matrix exists.
+    [InlineData("det(X)", 1, new[] { 4.0, -2, -2, 1 })]
+    [InlineData("det(X)", 2, new[] { 0.0, 0, 0, 1, 0, 0, -1, 0, 0, -1, 0, 0, 1, 0, 0, 0 })]
+    [InlineData("det(X)^3", 1, new[] { 0.0, 0, 0, 0 })]
+    [InlineData("det(2*X)*X[2,2]", 1, new[] { 64.0, -32, -32, 16 })]
+    [InlineData("det(X + X')", 1, new[] { 16.0, -8, -8, 4 })]
+    public void ADeterminantHasADerivativeAtASingularMatrix(string expression, int order, double[] expected)
+    {
+        var at = new Dictionary<string, NDArray<double>> { ["X"] = NDArray.Matrix(new double[,] { { 1, 2 }, { 2, 4 } }) };
+        var answer = Expressions.Questions.Derivative(new() { Expression = $"X in R^(n x n); {expression}", Order = order, At = at });
+        double[] found = answer.Derivative.Value!.ToArray();
+        Assert.Equal(expected.Length, found.Length);
+        for (int i = 0; i < found.Length; i++) Assert.Equal(expected[i], found[i], 1e-12);
+        Assert.Contains(answer.Notes, n => n.StartsWith("singular:", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void ADeterminantThatIsAlwaysZeroHasADerivativeThatIsProven(int order)
+    {
+        var answer = Ask("x in R^n; det(x*x')", order: order);
+        Assert.NotNull(answer.Check);
+        Assert.Null(answer.Derivative.Text);
+        Assert.Contains("cofactors(x*x')", answer.Derivative.Index!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AThirdDerivativeOfADeterminantAtZeroIsThePermutationSymbol()
+    {
+        var at = new Dictionary<string, NDArray<double>> { ["X"] = NDArray<double>.Zeros(3, 3) };
+        var value = Expressions.Questions.Derivative(new() { Expression = "det(X)", Order = 3, At = at }).Derivative.Value!;
+        for (int i = 0; i < 3; i++)
+            for (int j = 0; j < 3; j++)
+                for (int k = 0; k < 3; k++)
+                    Assert.Equal((i - j) * (j - k) * (k - i) / 2.0, value[0, i, 1, j, 2, k], 1e-14);
+    }
+
+    [Theory]
     [InlineData("c/c", "c", 0.0)]
     [InlineData("sqrt(c)", "c", 0.0)]
     [InlineData("log(c)", "c", -1.0)]
