@@ -12,9 +12,11 @@ internal static class Cases
         ["gemm-nt"] = s => Product(Random(s[0], s[2]), Random(s[1], s[2]).Transpose()),
         ["gemm-tt"] = s => Product(Random(s[2], s[0]).Transpose(), Random(s[1], s[2]).Transpose()),
         ["sgemm"] = s => Product(Single(s[0], s[2]), Single(s[2], s[1])),
+        ["gemm-into"] = s => Into(Random(s[0], s[2]), Random(s[2], s[1]), NDArray<double>.Zeros(s[0], s[1])),
         ["gemv"] = s => Product(Random(s[0], s[1]), Random(s[1])),
         ["lu"] = s => One(Random(s[0], s[0]), A => _ = new LU<double>(A)),
         ["solve"] = s => Two(Random(s[0], s[0]), Random(s[0]), (A, b) => LinearAlgebra.Solve(A, b)),
+        ["solve-into"] = s => Solution(Random(s[0], s[0]), Random(s[0]), NDArray<double>.Zeros(s[0])),
         ["inverse"] = s => One(Random(s[0], s[0]), A => LinearAlgebra.Inverse(A)),
         ["cholesky"] = s => One(Positive(s[0]), A => _ = new Cholesky<double>(A)),
         ["qr"] = s => One(Random(s[0], s[0]), A => _ = new QR<double>(A).Q),
@@ -54,6 +56,10 @@ internal static class Cases
     private static Action Product(NDArray<double> A, NDArray<double> B) => () => NDArray.MatMul(A, B);
 
     private static Action Product(NDArray<float> A, NDArray<float> B) => () => NDArray.MatMul(A, B);
+
+    private static Action Into(NDArray<double> A, NDArray<double> B, NDArray<double> C) => () => NDArray.MatMul(A, B, C);
+
+    private static Action Solution(NDArray<double> A, NDArray<double> b, NDArray<double> x) => () => LinearAlgebra.Solve(A, b, x);
 
     private static Action One(NDArray<double> A, Action<NDArray<double>> action) => () => action(A);
 

@@ -20,7 +20,7 @@ public sealed partial class NDArray<T>
     /// <exception cref="ShapeException">The shapes differ and neither is a scalar.</exception>
     public static NDArray<T> operator -(NDArray<T> A, NDArray<T> B) => ElementWise.Binary<T, Operations.Subtract<T>>(A, B, "-");
 
-    /// <summary>The Hadamard product, entry by entry; a scalar (order 0) multiplies every entry. For the matrix product see <see cref="NDArray.MatMul{T}(NDArray{T}, NDArray{T})"/>.</summary>
+    /// <summary>The Hadamard product, entry by entry; a scalar (order 0) multiplies every entry. For the matrix product see <see cref="NDArray.MatMul{T}(NDArray{T}, NDArray{T}, NDArray{T})"/>.</summary>
     /// <param name="A">An array.</param>
     /// <param name="B">An array of the same shape, or a scalar.</param>
     /// <exception cref="ShapeException">The shapes differ and neither is a scalar.</exception>

@@ -71,12 +71,25 @@ public sealed partial class NDArray<T> : IFormattable
 
     internal T[] Data => data;
 
+    /// <summary>Whether the entries of both lie in one array and their extents there overlap.</summary>
+    internal bool Shares(NDArray<T> other)
+    {
+        if (!ReferenceEquals(data, other.data) || Count == 0 || other.Count == 0) return false;
+        (long first, long last) = Extent();
+        (long otherFirst, long otherLast) = other.Extent();
+        return first <= otherLast && otherFirst <= last;
+    }
+
     internal int Offset => offset;
 
     /// <summary>An array of zeros.</summary>
     /// <param name="shape">The dimensions; none for a scalar.</param>
     /// <exception cref="ShapeException">A dimension is negative, or there are too many entries.</exception>
     public static NDArray<T> Zeros(params ReadOnlySpan<int> shape) => new(new T[Numerics.Shape.Allocatable(shape)], shape);
+
+    /// <summary>An array whose entries are still to be written.</summary>
+    internal static NDArray<T> Uninitialised(int[] shape) =>
+        new(GC.AllocateUninitializedArray<T>(Numerics.Shape.Allocatable(shape)), 0, shape, Numerics.Shape.RowMajor(shape));
 
     /// <summary>An array whose entries are all the same.</summary>
     /// <param name="value">The value of every entry.</param>
@@ -192,6 +205,20 @@ public sealed partial class NDArray<T> : IFormattable
         return result;
     }
 
+    /// <summary>Copies the entries into another array of the same shape, which may be a view.</summary>
+    /// <param name="target">The array that takes the entries. It must not overlap with this one unless it is this one.</param>
+    /// <exception cref="ShapeException">The shapes differ.</exception>
+    /// <exception cref="ArgumentException">The target is a broadcast view.</exception>
+    public void CopyTo(NDArray<T> target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        if (!Shape.SequenceEqual(target.Shape))
+            throw new ShapeException($"The target of a copy must have the same shape, but it is {Numerics.Shape.Text(target.shape)} and not {Numerics.Shape.Text(shape)}.");
+        target.MustBeWritable();
+        if (target.IsContiguous) Strided.Copy(this, target.AsSpan());
+        else Strided.Copy(this, target);
+    }
+
     /// <summary>A contiguous array with a copy of the entries.</summary>
     public NDArray<T> Copy() => new(ToArray(), shape);
 
@@ -219,6 +246,14 @@ public sealed partial class NDArray<T> : IFormattable
         ? this
         : throw new ShapeException($"The matrix must be square, but it is {Numerics.Shape.Text(shape)}.");
 
+    /// <summary>Refuses views in which several positions are one entry, because writing to them would lose results.</summary>
+    internal NDArray<T> MustBeWritable()
+    {
+        for (int axis = 0; axis < shape.Length; axis++)
+            if (strides[axis] == 0 && shape[axis] > 1) throw new ArgumentException($"A result cannot be a broadcast view, but axis {axis} of this {Numerics.Shape.Text(shape)} repeats one entry.");
+        return this;
+    }
+
     /// <summary>Refuses entries that are not finite, for algorithms that would not end or would hide them.</summary>
     internal NDArray<T> MustBeFinite()
     {
@@ -232,6 +267,30 @@ public sealed partial class NDArray<T> : IFormattable
             throw new NotFiniteNumberException($"The entries must be finite, but entry {place} of {Numerics.Shape.Text(shape)} is {entries[k]}.");
         }
         return this;
+    }
+
+    /// <summary>The place in <see cref="Data"/> of the matrix at a position, in row-major order, of the axes before the last two.</summary>
+    internal nint Place(int item)
+    {
+        nint place = offset;
+        for (int axis = shape.Length - 3; axis >= 0; axis--)
+        {
+            (item, int index) = Math.DivRem(item, shape[axis]);
+            place += (nint)index * strides[axis];
+        }
+        return place;
+    }
+
+    private (long First, long Last) Extent()
+    {
+        long first = offset, last = offset;
+        for (int axis = 0; axis < shape.Length; axis++)
+        {
+            long reach = (long)(shape[axis] - 1) * strides[axis];
+            if (reach < 0) first += reach;
+            else last += reach;
+        }
+        return (first, last);
     }
 
     private string DebuggerText => $"{Numerics.Shape.Text(shape)}: {(Count <= 16 ? ToString().ReplaceLineEndings(" ") : "...")}";

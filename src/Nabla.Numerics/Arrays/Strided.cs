@@ -40,6 +40,24 @@ internal static class Strided
         }
     }
 
+    /// <summary>Copies entry by entry into a view of the same shape.</summary>
+    internal static void Copy<T>(NDArray<T> source, NDArray<T> target)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (source.Count == 0) return;
+        Walk(0, source.Offset, target.Offset);
+
+        void Walk(int axis, int from, int to)
+        {
+            if (axis == source.Order)
+            {
+                target.Data[to] = source.Data[from];
+                return;
+            }
+            for (int k = 0; k < source.Shape[axis]; k++) Walk(axis + 1, from + k * source.Strides[axis], to + k * target.Strides[axis]);
+        }
+    }
+
     private static void Copy<T>(T[] data, int start, int rows, int columns, int rowStride, int columnStride, Span<T> target)
     {
         for (int i0 = 0; i0 < rows; i0 += Tile)

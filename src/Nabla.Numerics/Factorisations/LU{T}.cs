@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 
 namespace Nabla.Numerics;
@@ -155,24 +156,28 @@ public sealed unsafe class LU<T>
 
     /// <summary>The solution X of A X = B.</summary>
     /// <param name="B">A vector of n or a matrix of n x k.</param>
-    /// <exception cref="ShapeException">The matrix is not square, or B does not fit.</exception>
+    /// <param name="X">The array that takes the solution, of the shape of B; a new one when null. It may be B.</param>
+    /// <exception cref="ShapeException">The matrix is not square, or B or X does not fit.</exception>
     /// <exception cref="SingularMatrixException">The matrix is singular to working precision.</exception>
-    public NDArray<T> Solve(NDArray<T> B)
+    public NDArray<T> Solve(NDArray<T> B, NDArray<T>? X = null)
     {
-        ArgumentNullException.ThrowIfNull(B);
         MustBeSquare();
-        if (B.Order is not (1 or 2) || B.Shape[0] != n)
-            throw new ShapeException($"The right side of a system with a {m} x {n} matrix must have {n} rows, but it is {Shape.Text(B.Shape)}.");
+        int columns = LinearAlgebra.RightSides(B, n, n);
         MustBeRegular();
-        int columns = B.Order == 2 ? B.Shape[1] : 1;
-        T[] b = B.ToArray(), x = new T[b.Length];
-        for (int i = 0; i < n; i++) b.AsSpan(order[i] * columns, columns).CopyTo(x.AsSpan(i * columns));
-        fixed (T* a = factors, px = x)
+        NDArray<T> result = X is null ? NDArray<T>.Uninitialised(B.Shape.ToArray()) : LinearAlgebra.MustTake(X, B);
+        T[] work = ArrayPool<T>.Shared.Rent(n * columns);
+        nint bRow = B.Strides[0], bColumn = B.Order == 2 ? B.Strides[1] : 0, xRow = result.Strides[0], xColumn = B.Order == 2 ? result.Strides[1] : 0;
+        fixed (T* a = factors, w = work, b = B.Data, x = result.Data)
         {
-            Triangular.SolveLeft(true, true, n, a, n, 1, px, columns, columns);
-            Triangular.SolveLeft(false, false, n, a, n, 1, px, columns, columns);
+            for (int i = 0; i < n; i++)
+                for (int j = 0; j < columns; j++) w[(nint)i * columns + j] = b[B.Offset + order[i] * bRow + j * bColumn];
+            Triangular.SolveLeft(true, true, n, a, n, 1, w, columns, columns);
+            Triangular.SolveLeft(false, false, n, a, n, 1, w, columns, columns);
+            for (int i = 0; i < n; i++)
+                for (int j = 0; j < columns; j++) x[result.Offset + i * xRow + j * xColumn] = w[(nint)i * columns + j];
         }
-        return new NDArray<T>(x, B.Shape);
+        ArrayPool<T>.Shared.Return(work);
+        return result;
     }
 
     /// <summary>The inverse of A.</summary>

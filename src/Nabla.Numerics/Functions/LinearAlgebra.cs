@@ -7,14 +7,27 @@ namespace Nabla.Numerics;
 public static class LinearAlgebra
 {
     /// <summary>The solution X of A X = B by LU with partial pivoting.</summary>
+    /// <remarks>Into a given X, nothing is allocated for n up to 32 and k up to 8 unless A is nearly singular; for larger systems see <see cref="LU{T}"/>.</remarks>
     /// <typeparam name="T">The type of the entries.</typeparam>
     /// <param name="A">A square n x n matrix.</param>
     /// <param name="B">A vector of n or a matrix of n x k.</param>
-    /// <exception cref="ShapeException">A is not square, or B does not fit.</exception>
+    /// <param name="X">The array that takes the solution, of the shape of B; a new one when null. It may be B.</param>
+    /// <exception cref="ShapeException">A is not square, or B or X does not fit.</exception>
     /// <exception cref="SingularMatrixException">A is singular to working precision.</exception>
     /// <exception cref="NotFiniteNumberException">An entry of A is infinite or not a number.</exception>
-    public static NDArray<T> Solve<T>(NDArray<T> A, NDArray<T> B)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new LU<T>(Square(A)).Solve(B);
+    public static unsafe NDArray<T> Solve<T>(NDArray<T> A, NDArray<T> B, NDArray<T>? X = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int n = Square(A).Rows;
+        if (n is 0 or > SmallSystem.LargestOrder || !Vector<T>.IsSupported) return new LU<T>(A).Solve(B, X);
+        int width = RightSides(B, n, n), xColumn = 0;
+        if (width > SmallSystem.LargestWidth) return new LU<T>(A).Solve(B, X);
+        NDArray<T> result = X is null ? NDArray<T>.Uninitialised(B.Shape.ToArray()) : MustTake(X, B);
+        if (B.Order == 2) xColumn = result.Strides[1];
+        fixed (T* a = A.Data, b = B.Data, x = result.Data)
+            if (SmallSystem.TrySolve(n, width, a + A.Offset, A.Strides[0], A.Strides[1], b + B.Offset, B.Strides[0], B.Order == 2 ? B.Strides[1] : 0, x + result.Offset, result.Strides[0], xColumn)) return result;
+        return new LU<T>(A).Solve(B, X);
+    }
 
     /// <summary>The inverse of a square matrix.</summary>
     /// <typeparam name="T">The type of the entries.</typeparam>
@@ -46,8 +59,7 @@ public static class LinearAlgebra
         ArgumentNullException.ThrowIfNull(A);
         ArgumentNullException.ThrowIfNull(B);
         int m = A.Rows, n = A.Columns;
-        if (B.Order is not (1 or 2) || B.Shape[0] != m)
-            throw new ShapeException($"The right side of a system with a {m} x {n} matrix must have {m} rows, but it is {Shape.Text(B.Shape)}.");
+        RightSides(B, m, n);
         if (m < n || n == 0) return new SVD<T>(A).Solve(B);
         NDArray<T> scaled = A.MustBeFinite().Copy();
         int[] exponents = new int[n];
@@ -164,6 +176,24 @@ public static class LinearAlgebra
             LeastSquaresRefinement.Improve(A, qr, right.Column(c).ToArray(), x);
             for (int j = 0; j < x.Length; j++) solutions[j, c] = x[j];
         }
+    }
+
+    /// <summary>The number of right sides of a system with a matrix of m x n, each of m.</summary>
+    internal static int RightSides<T>(NDArray<T> B, int m, int n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(B);
+        if (B.Order is not (1 or 2) || B.Shape[0] != m)
+            throw new ShapeException($"The right side of a system with a {m} x {n} matrix must have {m} rows, but it is {Shape.Text(B.Shape)}.");
+        return B.Order == 2 ? B.Shape[1] : 1;
+    }
+
+    /// <summary>The array that is to take the solution for B: of its shape, and B itself or apart from it.</summary>
+    internal static NDArray<T> MustTake<T>(NDArray<T> X, NDArray<T> B)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (!X.Shape.SequenceEqual(B.Shape)) throw new ShapeException($"The solution must have the shape of the right side, {Shape.Text(B.Shape)}, but it is {Shape.Text(X.Shape)}.");
+        return X.MustBeWritable();
     }
 
     private static NDArray<T> Square<T>(NDArray<T> A)

@@ -9,7 +9,7 @@ namespace Nabla.Numerics;
 /// </remarks>
 internal static unsafe class Gemm
 {
-    private const long SmallWork = 16 * 16 * 16;
+    private const long SmallWork = 40 * 40 * 40;
     private const long ParallelWork = 10_000_000;
 
     /// <summary>C += alpha A B for A of m x k, B of k x n, C of m x n.</summary>
@@ -31,9 +31,25 @@ internal static unsafe class Gemm
             Blocked(m, n, k, alpha, A, aRow, aColumn, B, bRow, bColumn, C, cRow, add);
             return;
         }
+        if (Tiling<T>.IsVectorised && n > 1 && (long)m * n * k <= SmallWork)
+        {
+            if (bColumn != 1) B = RowMajor(k, n, B, ref bRow, bColumn);
+            SmallProduct.Run(m, n, k, alpha, A, aRow, aColumn, B, bRow, C, cRow, add);
+            return;
+        }
         if (!add)
             for (int i = 0; i < m; i++) new Span<T>(C + i * cRow, n).Clear();
         Small(m, n, k, alpha, A, aRow, aColumn, B, bRow, bColumn, C, cRow);
+    }
+
+    private static T* RowMajor<T>(int k, int n, T* B, ref nint bRow, nint bColumn)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T* copy = (T*)Workspace.B.Ensure((long)k * n * sizeof(T));
+        for (int p = 0; p < k; p++)
+            for (int j = 0; j < n; j++) copy[p * n + j] = B[p * bRow + j * bColumn];
+        bRow = n;
+        return copy;
     }
 
     private static void Small<T>(int m, int n, int k, T alpha, T* A, nint aRow, nint aColumn, T* B, nint bRow, nint bColumn, T* C, nint cRow)
