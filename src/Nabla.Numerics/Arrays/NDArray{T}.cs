@@ -190,7 +190,7 @@ public sealed partial class NDArray<T> : IFormattable
     /// <summary>A new array of the entries in row-major order.</summary>
     public T[] ToArray()
     {
-        T[] result = new T[Numerics.Shape.Allocatable(shape)];
+        T[] result = GC.AllocateUninitializedArray<T>(Numerics.Shape.Allocatable(shape));
         Strided.Copy(this, result);
         return result;
     }

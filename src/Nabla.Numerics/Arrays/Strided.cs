@@ -59,7 +59,13 @@ internal static class Strided
     }
 
     private static void Copy<T>(T[] data, int start, int rows, int columns, int rowStride, int columnStride, Span<T> target)
+        where T : unmanaged
     {
+        if (rowStride == 1 && columnStride > 0 && rows > 1)
+        {
+            Transposition.Copy(data.AsSpan(start), columnStride, columns, rows, target);
+            return;
+        }
         for (int i0 = 0; i0 < rows; i0 += Tile)
         {
             int i1 = Math.Min(i0 + Tile, rows);

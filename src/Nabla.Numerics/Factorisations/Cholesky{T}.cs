@@ -26,11 +26,11 @@ public sealed unsafe class Cholesky<T>
         fixed (T* a = factor) failed = Factor(a, n, n, 0);
         if (failed >= 0)
             throw new NotPositiveDefiniteException($"The {n} x {n} matrix must be positive definite, but its leading minor of order {failed + 1} is not positive.");
-        for (int i = 0; i < n; i++) factor.AsSpan(i * n + i + 1, n - i - 1).Clear();
+        for (int i = 0; i < n; i++) factor.AsSpan(i * n, i).Clear();
     }
 
     /// <summary>The lower triangular factor, n x n.</summary>
-    public NDArray<T> L => new((T[])factor.Clone(), [n, n]);
+    public NDArray<T> L => new(Transposition.Of(factor, n, n), [n, n]);
 
     /// <summary>The determinant: the product of the squares of the diagonal of L.</summary>
     public T Determinant
@@ -64,10 +64,10 @@ public sealed unsafe class Cholesky<T>
             throw new ShapeException($"The right side of a system with a {n} x {n} matrix must have {n} rows, but it is {Shape.Text(B.Shape)}.");
         int columns = B.Order == 2 ? B.Shape[1] : 1;
         T[] x = B.ToArray();
-        fixed (T* l = factor, px = x)
+        fixed (T* u = factor, px = x)
         {
-            Triangular.SolveLeft(true, false, n, l, n, 1, px, columns, columns);
-            Triangular.SolveLeft(false, false, n, l, 1, n, px, columns, columns);
+            Triangular.SolveLeft(true, false, n, u, 1, n, px, columns, columns);
+            Triangular.SolveLeft(false, false, n, u, n, 1, px, columns, columns);
         }
         return new NDArray<T>(x, B.Shape);
     }
@@ -75,40 +75,28 @@ public sealed unsafe class Cholesky<T>
     /// <summary>The inverse of A.</summary>
     public NDArray<T> Inverse() => Solve(NDArray<T>.Identity(n));
 
+    /// <summary>The upper triangle of a becomes L', row by row; returns the first row without a positive pivot, or -1.</summary>
     private static int Factor(T* a, int n, nint stride, int first)
     {
         if (n > Leaf)
         {
-            int h = n / 2;
+            int h = (n / 2 + Leaf - 1) / Leaf * Leaf;
             int failed = Factor(a, h, stride, first);
             if (failed >= 0) return failed;
-            T* below = a + h * stride;
-            Triangular.SolveRightTransposed(h, a, stride, below, stride, n - h);
-            Downdate(below, below + h, n - h, h, stride);
-            return Factor(below + h, n - h, stride, first + h);
+            T* right = a + h, corner = right + h * stride;
+            Triangular.SolveLeft(true, false, h, a, 1, stride, right, stride, n - h);
+            Gemm.AddUpper(n - h, h, -T.One, right, 1, stride, right, stride, 1, corner, stride);
+            return Factor(corner, n - h, stride, first + h);
         }
         for (int j = 0; j < n; j++)
         {
-            T* row = a + j * stride;
-            for (int k = 0; k < j; k++) row[k] = (row[k] - Vectors.Dot(a + k * stride, row, k)) / a[k * stride + k];
-            T pivot = row[j] - Vectors.Dot(row, row, j);
-            if (!(pivot > T.Zero)) return first + j;
-            row[j] = T.Sqrt(pivot);
+            T* row = a + j * stride + j;
+            Vectors.AddCombination(-T.One, a + j, stride, a + j, stride, j, row, n - j);
+            if (!(row[0] > T.Zero)) return first + j;
+            T root = T.Sqrt(row[0]);
+            row[0] = root;
+            Vectors.Divide(root, row + 1, n - j - 1);
         }
         return -1;
-    }
-
-    /// <summary>The lower triangle of C -= B B', by halves.</summary>
-    private static void Downdate(T* B, T* C, int n, int k, nint stride)
-    {
-        if (n <= 2 * Leaf)
-        {
-            Gemm.Add(n, n, k, -T.One, B, stride, 1, B, 1, stride, C, stride);
-            return;
-        }
-        int h = n / 2;
-        Downdate(B, C, h, k, stride);
-        Gemm.Add(n - h, h, k, -T.One, B + h * stride, stride, 1, B, 1, stride, C + h * stride, stride);
-        Downdate(B + h * stride, C + h * stride + h, n - h, k, stride);
     }
 }

@@ -225,37 +225,33 @@ public sealed unsafe class LU<T>
     private static void FactorPanel(T* a, int rows, int columns, int stride, int[] pivots, int top)
     {
         T* panel = (T*)Workspace.A.Ensure((long)rows * columns * sizeof(T));
-        for (int i = 0; i < rows; i++)
-            for (int j = 0; j < columns; j++) panel[(nint)j * rows + i] = a[(nint)i * stride + j];
-        for (int k = 0; k < Math.Min(rows, columns); k++)
+        Transposition.Copy(a, stride, rows, columns, panel, rows);
+        for (int k = 0; k < columns; k++)
         {
+            // Column k catches up with the exchanges and the eliminations of the columns before it.
             T* column = panel + (nint)k * rows;
-            int p = k;
-            T max = T.Abs(column[k]);
-            for (int i = k + 1; i < rows; i++)
+            int done = Math.Min(k, rows);
+            for (int j = 0; j < done; j++)
             {
-                T size = T.Abs(column[i]);
-                if (size > max) (max, p) = (size, i);
+                int exchanged = pivots[top + j];
+                if (exchanged != j) (column[j], column[exchanged]) = (column[exchanged], column[j]);
             }
+            for (int j = 1; j < done; j++)
+            {
+                T sum = column[j];
+                for (int l = 0; l < j; l++) sum -= panel[(nint)l * rows + j] * column[l];
+                column[j] = sum;
+            }
+            if (k >= rows) continue;
+            Vectors.AddCombination(-T.One, column, 1, panel + k, rows, k, column + k, rows - k);
+            int p = k + Vectors.IndexOfLargest(column + k, rows - k);
             pivots[top + k] = p;
-            if (max == T.Zero) continue;
+            if (column[p] == T.Zero) continue;
             if (p != k)
-                for (int j = 0; j < columns; j++) (panel[(nint)j * rows + k], panel[(nint)j * rows + p]) = (panel[(nint)j * rows + p], panel[(nint)j * rows + k]);
-            Eliminate(column + k + 1, rows, rows - k - 1, columns - k - 1, column[k]);
+                for (int j = 0; j <= k; j++) (panel[(nint)j * rows + k], panel[(nint)j * rows + p]) = (panel[(nint)j * rows + p], panel[(nint)j * rows + k]);
+            Vectors.Divide(column[k], column + k + 1, rows - k - 1);
         }
-        for (int i = 0; i < rows; i++)
-            for (int j = 0; j < columns; j++) a[(nint)i * stride + j] = panel[(nint)j * rows + i];
-    }
-
-    /// <summary>Divides the column below a pivot by it, and subtracts its multiples from the columns to the right; the multiples stand just above them.</summary>
-    private static void Eliminate(T* column, int stride, int rows, int others, T pivot)
-    {
-        for (int i = 0; i < rows; i++) column[i] /= pivot;
-        for (int j = 1; j <= others; j++)
-        {
-            T* target = column + (nint)j * stride;
-            Vectors.Axpy(-target[-1], column, target, rows);
-        }
+        Transposition.Copy(panel, rows, columns, rows, a, stride);
     }
 
     private static void Interchange(T* a, int columns, int stride, int[] pivots, int first, int steps, int origin = -1)
@@ -271,22 +267,11 @@ public sealed unsafe class LU<T>
     private static (T[] ColumnScales, T[] RowSums) Sizes(T[] a, int n)
     {
         T[] scales = new T[n], sums = new T[n];
-        for (int i = 0; i < n; i++)
+        fixed (T* p = a, scale = scales)
         {
-            ReadOnlySpan<T> row = a.AsSpan(i * n, n);
-            for (int j = 0; j < row.Length; j++)
-            {
-                T size = T.Abs(row[j]);
-                if (size > scales[j]) scales[j] = size;
-            }
-        }
-        for (int j = 0; j < n; j++) scales[j] = scales[j] == T.Zero ? T.One : T.ScaleB(T.One, Math.Clamp(-T.ILogB(scales[j]), -T.ILogB(T.BitDecrement(T.PositiveInfinity)), T.ILogB(T.BitDecrement(T.PositiveInfinity))));
-        for (int i = 0; i < n; i++)
-        {
-            T sum = T.Zero;
-            ReadOnlySpan<T> row = a.AsSpan(i * n, n);
-            for (int j = 0; j < row.Length; j++) sum += T.Abs(row[j]) * scales[j];
-            sums[i] = sum;
+            for (int i = 0; i < n; i++) Vectors.LargerAbsolutes(p + (long)i * n, scale, n);
+            for (int j = 0; j < n; j++) scales[j] = scales[j] == T.Zero ? T.One : T.ScaleB(T.One, Math.Clamp(-T.ILogB(scales[j]), -T.ILogB(T.BitDecrement(T.PositiveInfinity)), T.ILogB(T.BitDecrement(T.PositiveInfinity))));
+            for (int i = 0; i < n; i++) sums[i] = Vectors.DotOfAbsolutes(p + (long)i * n, scale, n);
         }
         return (scales, sums);
     }

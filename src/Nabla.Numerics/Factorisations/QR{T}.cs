@@ -201,6 +201,6 @@ public sealed unsafe class QR<T>
     {
         T[] rows = new T[(long)count * m];
         fixed (T* a = columns, q = rows) BlockReflector<T>.Accumulate(a, m, m, taus, q, m, count);
-        return new NDArray<T>(Scaling.Transposed(rows, count, m), [m, count]);
+        return new NDArray<T>(Transposition.Of(rows, count, m), [m, count]);
     }
 }

@@ -118,7 +118,7 @@ public sealed unsafe class SVD<T>
     {
         if (!withVectors) throw new InvalidOperationException("The singular vectors were not asked for.");
         int count = length == 0 ? 0 : rows.Length / length;
-        return new NDArray<T>(Scaling.Transposed(rows, count, length), [length, count]);
+        return new NDArray<T>(Transposition.Of(rows, count, length), [length, count]);
     }
 
     private void Order(T* ut, int uWidth, T* vt, int vWidth)

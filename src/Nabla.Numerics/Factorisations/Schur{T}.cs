@@ -45,7 +45,7 @@ public sealed unsafe class Schur<T>
     public NDArray<T> S => new((T[])form.Clone(), [n, n]);
 
     /// <summary>The orthogonal factor, n x n.</summary>
-    public NDArray<T> Z => new(Scaling.Transposed(vectors, n, n), [n, n]);
+    public NDArray<T> Z => new(Transposition.Of(vectors, n, n), [n, n]);
 
     internal T[] RealParts { get; }
 

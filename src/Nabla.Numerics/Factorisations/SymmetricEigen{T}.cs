@@ -50,7 +50,7 @@ public sealed unsafe class SymmetricEigen<T>
     /// <summary>The orthonormal eigenvectors, the columns of an n x n matrix, in the order of the values.</summary>
     /// <exception cref="InvalidOperationException">The factorisation was made without vectors.</exception>
     public NDArray<T> Vectors => vectors.Length == n * n
-        ? new NDArray<T>(Scaling.Transposed(vectors, n, n), [n, n])
+        ? new NDArray<T>(Transposition.Of(vectors, n, n), [n, n])
         : throw new InvalidOperationException("The eigenvectors were not asked for.");
 
     private void Sort(T* z)

@@ -21,8 +21,4 @@ internal static unsafe class Scaling
         if (exponent == 0) return;
         for (int k = 0; k < entries.Length; k++) entries[k] = T.ScaleB(entries[k], exponent);
     }
-
-    internal static T[] Transposed<T>(T[] a, int rows, int columns)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        new NDArray<T>(a, [rows, columns]).Transpose().ToArray();
 }

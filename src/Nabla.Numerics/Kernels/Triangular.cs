@@ -1,17 +1,16 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Nabla.Numerics;
 
 /// <summary>Solves triangular systems in place, recursively, so that most of the work is a matrix product.</summary>
 internal static unsafe class Triangular
 {
-    private const int Leaf = 24;
-
     /// <summary>B becomes the inverse of the triangle M (strided, n x n) times B (n x columns, row-major).</summary>
     internal static void SolveLeft<T>(bool lower, bool unit, int n, T* M, nint mRow, nint mColumn, T* B, nint bRow, int columns)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (n > Leaf && columns > 1)
+        if (n > TriangularTile.Order && columns > 1)
         {
             int h = n / 2;
             T* corner = M + h * (mRow + mColumn), below = B + h * bRow;
@@ -39,43 +38,42 @@ internal static unsafe class Triangular
             SolveVectorByColumns(lower, unit, n, M, mColumn, B);
             return;
         }
-        for (int s = 0; s < n; s++)
+        if (lower) SolveStrips(unit, n, M, mRow, mColumn, B, bRow, columns);
+        else SolveStrips(unit, n, M + (n - 1) * (mRow + mColumn), -mRow, -mColumn, B + (n - 1) * bRow, -bRow, columns);
+    }
+
+    /// <summary>The leaves of the recursion. An upper triangle seen from its last row and column is a lower one.</summary>
+    private static void SolveStrips<T>(bool unit, int n, T* M, nint mRow, nint mColumn, T* B, nint bRow, int columns)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (!Vector<T>.IsSupported)
         {
-            int i = lower ? s : n - 1 - s;
-            T* row = M + i * mRow, b = B + i * bRow;
-            int from = lower ? 0 : i + 1, to = lower ? i : n;
-            Vectors.AddCombination(-T.One, row + from * mColumn, mColumn, B + from * bRow, bRow, to - from, b, columns);
-            if (unit) continue;
-            T pivot = row[i * mColumn];
-            for (int j = 0; j < columns; j++) b[j] /= pivot;
+            SolveRows(unit, n, M, mRow, mColumn, B, bRow, columns);
+            return;
+        }
+        int width = TriangularTile.Width<T>(), padded = (n + 3) / 4 * 4;
+        T* triangle = stackalloc T[TriangularTile.Room], strip = stackalloc T[padded * width];
+        TriangularTile.Pack(unit, n, M, mRow, mColumn, triangle);
+        new Span<T>(strip, padded * width).Clear();
+        for (int j = 0; j < columns; j += width)
+        {
+            int size = Math.Min(width, columns - j) * sizeof(T);
+            for (int i = 0; i < n; i++) Unsafe.CopyBlockUnaligned(strip + i * width, B + i * bRow + j, (uint)size);
+            TriangularTile.Solve(unit, padded, triangle, strip);
+            for (int i = 0; i < n; i++) Unsafe.CopyBlockUnaligned(B + i * bRow + j, strip + i * width, (uint)size);
         }
     }
 
-    /// <summary>B (rows x n, row-major) becomes B times the inverse of the transpose of the lower triangle L (n x n, row-major).</summary>
-    internal static void SolveRightTransposed<T>(int n, T* L, nint lRow, T* B, nint bRow, int rows)
+    private static void SolveRows<T>(bool unit, int n, T* M, nint mRow, nint mColumn, T* B, nint bRow, int columns)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (n > Leaf)
+        for (int i = 0; i < n; i++)
         {
-            int h = n / 2;
-            SolveRightTransposed(h, L, lRow, B, bRow, rows);
-            Gemm.Add(rows, n - h, h, -T.One, B, bRow, 1, L + h * lRow, 1, lRow, B + h, bRow);
-            SolveRightTransposed(n - h, L + h * lRow + h, lRow, B + h, bRow, rows);
-            return;
+            T* row = M + i * mRow, b = B + i * bRow;
+            Vectors.AddCombination(-T.One, row, mColumn, B, bRow, i, b, columns);
+            if (unit) continue;
+            for (int j = 0; j < columns; j++) b[j] /= row[i * mColumn];
         }
-        // In a transposed copy the rows of B lie side by side, and each step is a combination of whole vectors.
-        T* copy = (T*)Workspace.A.Ensure((long)rows * n * sizeof(T));
-        for (int i = 0; i < rows; i++)
-            for (int j = 0; j < n; j++) copy[(nint)j * rows + i] = B[i * bRow + j];
-        for (int j = 0; j < n; j++)
-        {
-            T* b = copy + (nint)j * rows;
-            Vectors.AddCombination(-T.One, L + j * lRow, 1, copy, rows, j, b, rows);
-            T pivot = L[j * lRow + j];
-            for (int i = 0; i < rows; i++) b[i] /= pivot;
-        }
-        for (int i = 0; i < rows; i++)
-            for (int j = 0; j < n; j++) B[i * bRow + j] = copy[(nint)j * rows + i];
     }
 
     private static void SolveVectorByColumns<T>(bool lower, bool unit, int n, T* M, nint mColumn, T* b)

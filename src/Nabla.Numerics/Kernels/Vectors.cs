@@ -103,6 +103,20 @@ internal static unsafe class Vectors
         for (; k < n; k++) x[k] *= alpha;
     }
 
+    /// <summary>x /= divisor.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Divide<T>(T divisor, T* x, int n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int k = 0;
+        if (Vector<T>.IsSupported)
+        {
+            var d = new Vector<T>(divisor);
+            for (; k <= n - Vector<T>.Count; k += Vector<T>.Count) (Vector.Load(x + k) / d).Store(x + k);
+        }
+        for (; k < n; k++) x[k] /= divisor;
+    }
+
     /// <summary>(x, y) becomes (c x + s y, c y - s x).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Rotate<T>(T* x, T* y, int n, T c, T s)
@@ -143,12 +157,68 @@ internal static unsafe class Vectors
         T max = T.Zero;
         if (Vector<T>.IsSupported && n >= Vector<T>.Count)
         {
-            Vector<T> largest = default;
-            for (; k <= n - Vector<T>.Count; k += Vector<T>.Count) largest = Vector.Max(largest, Vector.Abs(Vector.Load(x + k)));
+            int w = Vector<T>.Count;
+            Vector<T> largest = default, other = default;
+            for (; k <= n - 2 * w; k += 2 * w)
+            {
+                largest = Vector.Max(largest, Vector.Abs(Vector.Load(x + k)));
+                other = Vector.Max(other, Vector.Abs(Vector.Load(x + k + w)));
+            }
+            for (; k <= n - w; k += w) largest = Vector.Max(largest, Vector.Abs(Vector.Load(x + k)));
+            largest = Vector.Max(largest, other);
             for (int l = 0; l < Vector<T>.Count; l++) max = T.Max(max, largest[l]);
         }
         for (; k < n; k++) max = T.Max(max, T.Abs(x[k]));
         return max;
+    }
+
+    /// <summary>The place of the first entry of largest absolute value.</summary>
+    internal static int IndexOfLargest<T>(T* x, int n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T max = MaxOfAbsolutes(x, n);
+        int k = 0;
+        if (Vector<T>.IsSupported)
+        {
+            var largest = new Vector<T>(max);
+            while (k <= n - Vector<T>.Count && !Vector.EqualsAny(Vector.Abs(Vector.Load(x + k)), largest)) k += Vector<T>.Count;
+        }
+        while (k < n - 1 && T.Abs(x[k]) != max) k++;
+        return k;
+    }
+
+    /// <summary>y becomes the larger of |x| and y, entry by entry.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void LargerAbsolutes<T>(T* x, T* y, int n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int k = 0;
+        if (Vector<T>.IsSupported)
+            for (; k <= n - Vector<T>.Count; k += Vector<T>.Count) Vector.Max(Vector.Abs(Vector.Load(x + k)), Vector.Load(y + k)).Store(y + k);
+        for (; k < n; k++) y[k] = T.Max(T.Abs(x[k]), y[k]);
+    }
+
+    /// <summary>|x|'y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static T DotOfAbsolutes<T>(T* x, T* y, int n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int k = 0;
+        T sum = T.Zero;
+        if (Vector<T>.IsSupported && n >= Vector<T>.Count)
+        {
+            int w = Vector<T>.Count;
+            Vector<T> s0 = default, s1 = default;
+            for (; k <= n - 2 * w; k += 2 * w)
+            {
+                s0 = MultiplyAdd(Vector.Abs(Vector.Load(x + k)), Vector.Load(y + k), s0);
+                s1 = MultiplyAdd(Vector.Abs(Vector.Load(x + k + w)), Vector.Load(y + k + w), s1);
+            }
+            for (; k <= n - w; k += w) s0 = MultiplyAdd(Vector.Abs(Vector.Load(x + k)), Vector.Load(y + k), s0);
+            sum = Vector.Sum(s0 + s1);
+        }
+        for (; k < n; k++) sum += T.Abs(x[k]) * y[k];
+        return sum;
     }
 
     /// <summary>The Euclidean norm, without overflow or underflow on the way.</summary>

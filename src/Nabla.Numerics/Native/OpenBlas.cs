@@ -86,7 +86,7 @@ public static unsafe class OpenBlas
             fixed (double* w = work) library.SingularValues(&job, &n, &m, a, &n, values, pv, &n, pu, &r, w, &count, iw, &status, 1);
         }
         if (status != 0) throw new ConvergenceException($"OpenBLAS found no singular values of a {m} x {n} matrix: dgesdd ended with {status}.");
-        if (withVectors) Scaling.Transposed(u, m, r).CopyTo(new Span<double>(ut, r * m));
+        if (withVectors) Transposition.Of(u, m, r).CopyTo(new Span<double>(ut, r * m));
         return true;
     }
 

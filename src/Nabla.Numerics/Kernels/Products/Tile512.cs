@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Nabla.Numerics;
 
@@ -41,6 +42,13 @@ internal static unsafe class Tile512
         Vector512<T> c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default, c30 = default, c31 = default;
         Vector512<T> c40 = default, c41 = default, c50 = default, c51 = default, c60 = default, c61 = default, c70 = default, c71 = default;
         Vector512<T> c80 = default, c81 = default, c90 = default, c91 = default, ca0 = default, ca1 = default, cb0 = default, cb1 = default;
+        T* row = c;
+        for (int r = 0; r < Rows; r++)
+        {
+            Sse.Prefetch0(row);
+            Sse.Prefetch0(row + w);
+            row += cRow;
+        }
         for (int p = 0; p < k; p++)
         {
             Vector512<T> b0 = Vector512.Load(b), b1 = Vector512.Load(b + w);
@@ -96,6 +104,41 @@ internal static unsafe class Tile512
         Write(v, c90, c91, c += cRow, add);
         Write(v, ca0, ca1, c += cRow, add);
         Write(v, cb0, cb1, c += cRow, add);
+    }
+
+    /// <summary>Four of the rows of c = a b, for the last rows of a product; a is packed in panels of <see cref="Rows"/> rows.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    internal static void RunFew<T>(int k, T* a, T* b, T* c)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int w = Vector512<T>.Count;
+        Vector512<T> c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default, c30 = default, c31 = default;
+        for (int p = 0; p < k; p++)
+        {
+            Vector512<T> b0 = Vector512.Load(b), b1 = Vector512.Load(b + w);
+            Vector512<T> x = Vector512.Create(a[0]);
+            c00 = MultiplyAdd(x, b0, c00);
+            c01 = MultiplyAdd(x, b1, c01);
+            x = Vector512.Create(a[1]);
+            c10 = MultiplyAdd(x, b0, c10);
+            c11 = MultiplyAdd(x, b1, c11);
+            x = Vector512.Create(a[2]);
+            c20 = MultiplyAdd(x, b0, c20);
+            c21 = MultiplyAdd(x, b1, c21);
+            x = Vector512.Create(a[3]);
+            c30 = MultiplyAdd(x, b0, c30);
+            c31 = MultiplyAdd(x, b1, c31);
+            a += 12;
+            b += 2 * w;
+        }
+        c00.Store(c);
+        c01.Store(c + w);
+        c10.Store(c + 2 * w);
+        c11.Store(c + 3 * w);
+        c20.Store(c + 4 * w);
+        c21.Store(c + 5 * w);
+        c30.Store(c + 6 * w);
+        c31.Store(c + 7 * w);
     }
 
     /// <summary>The first vector of each row of c = a b, for the last columns of a product.</summary>

@@ -24,11 +24,14 @@ internal static unsafe class Tiling<T>
     /// <summary>Columns of a packed block of B.</summary>
     internal static readonly int BlockColumns = 4080 / Columns * Columns;
 
-    /// <summary>A tile of which only the first <paramref name="columns"/> columns are wanted.</summary>
-    internal static void RunPart(int columns, int k, T* a, T* b, T* c)
+    /// <summary>A tile of which only the first <paramref name="rows"/> rows and <paramref name="columns"/> columns are wanted.</summary>
+    internal static void RunPart(int rows, int columns, int k, T* a, T* b, T* c)
     {
-        if (Vector512.IsHardwareAccelerated && columns <= Vector512<T>.Count) Tile512.RunNarrow(k, a, b, c);
-        else Run(k, T.One, a, b, c, Columns, false);
+        if (!Vector512.IsHardwareAccelerated) Run(k, T.One, a, b, c, Columns, false);
+        else if (columns <= Vector512<T>.Count) Tile512.RunNarrow(k, a, b, c);
+        else if (rows > 8) Tile512.Run(k, T.One, a, b, c, Columns, false);
+        else
+            for (int i = 0; i < rows; i += 4) Tile512.RunFew(k, a + i, b, c + i * Columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
