@@ -16,6 +16,7 @@ internal static class CommandLine
           nabla diff "sum((X*w - y).^2)" --wrt w --declare "X in R^(m x n)" --order 2
           nabla diff "log(det(X))" --wrt X --format latex
           nabla diff "x'*A*x" --wrt x --at x=[1,2] --at A=A.csv
+          nabla check "x'*A*x" --wrt x --claim "2*A*x"
           nabla eval "inv(A)*b" --at "A=[1 2; 3 4]" --at b=[5,6]
           nabla eval "U, s, V = svd(A)" --at A=A.npy --format json
           nabla batch requests.jsonl > answers.jsonl
@@ -42,7 +43,7 @@ internal static class CommandLine
             streams.Text.Write($"nabla {InfoCommand.Version}\n");
             return ExitStatus.Done;
         }
-        var root = new RootCommand(Description) { new DiffCommand(engine, streams), new EvalCommand(engine, streams), new BatchCommand(engine, streams), new InfoCommand(streams) };
+        var root = new RootCommand(Description) { new DiffCommand(engine, streams), new CheckCommand(engine, streams), new EvalCommand(engine, streams), new BatchCommand(engine, streams), new InfoCommand(streams) };
         root.Directives.Clear();
         var result = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
         if (result.Errors.Count > 0)

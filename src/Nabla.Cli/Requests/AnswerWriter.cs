@@ -40,6 +40,30 @@ internal static class AnswerWriter
         json.WriteEndObject();
     }
 
+    /// <summary>Writes the answer to a question whether a claim is right.</summary>
+    public static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> id, ClaimAnswer answer, Formats formats, IReadOnlyList<string> notes)
+    {
+        Begin(json, id, true);
+        json.WriteString("op"u8, "check"u8);
+        json.WriteBoolean("correct"u8, answer.Verdict.IsCorrect);
+        if (answer.Verdict.Mistake is { } mistake) json.WriteString("diagnosis"u8, NameOf(mistake));
+        else json.WriteNull("diagnosis"u8);
+        json.WriteString("message"u8, answer.Verdict.Message);
+        json.WritePropertyName("maxRelativeError"u8);
+        NumberWriter.Write(json, answer.Verdict.MaxRelativeError);
+        WriteVariables(json, answer.Right.Variables);
+        WriteDerivative(json, answer.Right.Derivative, formats);
+        json.WriteStartArray("notes"u8);
+        foreach (string note in notes) json.WriteStringValue(note);
+        foreach (string note in answer.Right.Notes) json.WriteStringValue(note);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>A mistake as the interfaces write it: <c>hadamard-vs-product</c>.</summary>
+    public static string NameOf(Mistake mistake) =>
+        string.Concat(mistake.ToString().Select((c, i) => char.IsUpper(c) && i > 0 ? $"-{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+
     /// <summary>Writes the answer to a question for values.</summary>
     public static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> id, EvaluationAnswer answer, IReadOnlyList<string> notes)
     {

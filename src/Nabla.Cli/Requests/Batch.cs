@@ -109,6 +109,11 @@ internal sealed class Batch : IDisposable
                     var derivative = _engine.Derivative(question);
                     return () => AnswerWriter.Write(_json, turn.Id.Span, derivative, request.Formats, request.Notes);
                 }
+                if (request.Claim is { } claim)
+                {
+                    var verdict = _engine.Check(claim);
+                    return () => AnswerWriter.Write(_json, turn.Id.Span, verdict, request.Formats, request.Notes);
+                }
                 var values = _engine.Evaluate(request.Evaluation!);
                 return () => AnswerWriter.Write(_json, turn.Id.Span, values, request.Notes);
             });

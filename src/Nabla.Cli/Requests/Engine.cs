@@ -7,10 +7,11 @@ namespace Nabla.Cli.Requests;
 /// <summary>What answers the questions, with every failure turned into an error that can be told.</summary>
 /// <param name="derivative">Answers a question for a derivative.</param>
 /// <param name="evaluate">Answers a question for values.</param>
-internal sealed class Engine(Func<DerivativeRequest, DerivativeAnswer> derivative, Func<EvaluationRequest, EvaluationAnswer> evaluate)
+/// <param name="check">Answers a question whether a claim is right.</param>
+internal sealed class Engine(Func<DerivativeRequest, DerivativeAnswer> derivative, Func<EvaluationRequest, EvaluationAnswer> evaluate, Func<ClaimRequest, ClaimAnswer> check)
 {
     /// <summary>The library.</summary>
-    public static Engine Library { get; } = new(Questions.Derivative, Questions.Evaluate);
+    public static Engine Library { get; } = new(Questions.Derivative, Questions.Evaluate, Questions.Check);
 
     /// <summary>Answers a question of each kind in advance, so that compiling the code at hand is not part of the time of the first one.</summary>
     public void WarmUp()
@@ -34,6 +35,10 @@ internal sealed class Engine(Func<DerivativeRequest, DerivativeAnswer> derivativ
     /// <summary>The answer to a question for values.</summary>
     /// <exception cref="NablaException">The question has no answer.</exception>
     public EvaluationAnswer Evaluate(EvaluationRequest request) => Guard(() => evaluate(request));
+
+    /// <summary>The answer to a question whether a claim is right.</summary>
+    /// <exception cref="NablaException">The question has no answer.</exception>
+    public ClaimAnswer Check(ClaimRequest request) => Guard(() => check(request));
 
     /// <summary>Runs a function; whatever it throws becomes a <see cref="NablaException"/>.</summary>
     /// <exception cref="NablaException">The function failed.</exception>

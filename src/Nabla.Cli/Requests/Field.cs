@@ -27,4 +27,6 @@ internal enum Field
     View,
     /// <summary>Whether the derivative is proved.</summary>
     Check,
+    /// <summary>The derivative that the caller takes for right.</summary>
+    Claim,
 }

@@ -2,11 +2,14 @@ using Nabla.Expressions;
 
 namespace Nabla.Cli.Requests;
 
-/// <summary>A request that has been read: one of the two questions, and how its answer is written.</summary>
+/// <summary>A request that has been read: one of the three questions, and how its answer is written.</summary>
 internal sealed record Request
 {
     /// <summary>The question for a derivative; null if a value is asked.</summary>
     public DerivativeRequest? Derivative { get; init; }
+
+    /// <summary>The question whether a claim is right; null if another one is asked.</summary>
+    public ClaimRequest? Claim { get; init; }
 
     /// <summary>The question for values; null if a derivative is asked.</summary>
     public EvaluationRequest? Evaluation { get; init; }

@@ -29,14 +29,15 @@ internal sealed class RequestReader
         {
             "derivative" => Derivative(work),
             "evaluate" => Evaluation(work),
-            "check" => throw new NablaException(ErrorCode.Unsupported, "The field 'op' must be 'derivative' or 'evaluate'; 'check' is not supported yet."),
-            _ => throw Error($"The field 'op' must be 'derivative' or 'evaluate', but it is '{Excerpt.Of(op)}'."),
+            "check" => Claim(work),
+            _ => throw Error($"The field 'op' must be 'derivative', 'evaluate' or 'check', but it is '{Excerpt.Of(op)}'."),
         };
     }
 
     private Request Derivative(Work work)
     {
         string expression = Expression();
+        Ignore("a derivative", Field.Claim);
         var layout = Text(Field.Layout) switch
         {
             null or "mixed" => Layout.Mixed,
@@ -63,10 +64,34 @@ internal sealed class RequestReader
         return new Request { Derivative = question, Formats = formats, Notes = _notes };
     }
 
+    private Request Claim(Work work)
+    {
+        Ignore("a claim", Field.Layout, Field.Steps, Field.View, Field.Check);
+        var formats = ReadFormats();
+        string claim = Text(Field.Claim) ?? throw Error("The field 'claim' must be there, but the request has none.");
+        RequireLength("The field 'claim'", claim);
+        var question = new ClaimRequest
+        {
+            Expression = Expression(),
+            Claim = claim,
+            Declare = Declarations(),
+            Wrt = Text(Field.Wrt),
+            Order = Order(),
+            At = Values(),
+            Work = work,
+        };
+        return new Request { Claim = question, Formats = formats, Notes = _notes };
+    }
+
+    private void Ignore(string subject, params ReadOnlySpan<Field> fields)
+    {
+        foreach (var field in fields)
+            if (!_fields[field].IsEmpty) _notes.Add($"ignored: the field '{RequestFields.NameOf(field)}' says nothing of {subject}");
+    }
+
     private Request Evaluation(Work work)
     {
-        foreach (var field in (ReadOnlySpan<Field>)[Field.Wrt, Field.Order, Field.Layout, Field.Formats, Field.View, Field.Check])
-            if (!_fields[field].IsEmpty) _notes.Add($"ignored: the field '{RequestFields.NameOf(field)}' says nothing of a value");
+        Ignore("a value", Field.Wrt, Field.Order, Field.Layout, Field.Formats, Field.View, Field.Check, Field.Claim);
         if (Truth(Field.Steps, false)) _notes.Add("unsupported: 'steps' are not given yet");
         var question = new EvaluationRequest { Expression = Expression(), Declare = Declarations(), At = Values(), Work = work };
         return new Request { Evaluation = question, Notes = _notes };

@@ -106,7 +106,8 @@ internal sealed class Proof
         }
     }
 
-    private static (Dictionary<string, long> Sizes, int Nodes) LeastSizes(Node function)
+    /// <summary>The least sizes that fixed indices demand, by dimension, and the number of tensors.</summary>
+    internal static (Dictionary<string, long> Sizes, int Nodes) LeastSizes(Node function)
     {
         var least = new Dictionary<string, long>(StringComparer.Ordinal);
         var seen = new HashSet<Node>(ReferenceEqualityComparer.Instance);

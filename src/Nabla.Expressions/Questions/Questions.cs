@@ -1,6 +1,7 @@
 using Nabla.Expressions.Calculus;
 using Nabla.Expressions.Core;
 using Nabla.Expressions.Evaluation;
+using Nabla.Expressions.Explanation.Claims;
 using Nabla.Expressions.Notation;
 using Nabla.Expressions.Notation.Syntax;
 using Nabla.Expressions.Writing;
@@ -27,7 +28,25 @@ public static class Questions
         return Evaluate(Read(request.Expression), Declarations(request.Declare), request);
     }
 
-    internal static DerivativeAnswer Derivative(ProgramSyntax syntax, IReadOnlyList<Declaration> declarations, DerivativeRequest request)
+    /// <summary>Whether a claimed derivative is right, and if not, which mistake explains it.</summary>
+    /// <exception cref="NablaException">The question has no answer, or the claim cannot be read.</exception>
+    public static ClaimAnswer Check(ClaimRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var syntax = Read(request.Expression);
+        var declarations = Declarations(request.Declare);
+        var question = request.Question;
+        var derived = Derive(syntax, declarations, question);
+        var answer = Answer(derived, syntax, declarations, question);
+        var verdict = new ClaimCheck(derived, Read(request.Claim), request.Work).Judge();
+        return new(verdict, answer);
+    }
+
+    internal static DerivativeAnswer Derivative(ProgramSyntax syntax, IReadOnlyList<Declaration> declarations, DerivativeRequest request) =>
+        Answer(Derive(syntax, declarations, request), syntax, declarations, request);
+
+    // The program of a question with its derivatives in the terms of the core.
+    private static Derived Derive(ProgramSyntax syntax, IReadOnlyList<Declaration> declarations, DerivativeRequest request)
     {
         if (request.Order < 1) throw new NablaException(ErrorCode.Request, $"The order must be an integer from 1, but it is {request.Order}.");
         var work = request.Work;
@@ -38,13 +57,18 @@ public static class Questions
 
         var written = Tower.Of(program, variable, request.Order, takesCofactors: false, notes, work);
         var proven = written.HasDeterminant(variable) ? Tower.Of(program, variable, request.Order, takesCofactors: true, [], work) : written;
+        var declared = declarations.Concat(syntax.Declarations).SelectMany(d => d.Shape.Axes).SelectMany(d => d.Names).ToHashSet(StringComparer.Ordinal);
+        return new(program, variable, written, proven, declared, notes);
+    }
 
-        var proof = new Proof(program, variable, proven.Orders, work);
+    private static DerivativeAnswer Answer(Derived derived, ProgramSyntax syntax, IReadOnlyList<Declaration> declarations, DerivativeRequest request)
+    {
+        var (program, variable, written, proven, declared, notes) = derived;
+        var proof = new Proof(program, variable, proven.Orders, request.Work);
         var check = !request.Check ? null : proof.IsTooLarge ? AtSmallerSizes(syntax, declarations, request, variable, notes) : proof.Check();
         if (!request.Check && !proof.IsTooLarge) proof.Draw();
         if (request.Check && check is null) notes.Add("unproven: no random point was found at which the function and its derivatives have finite values.");
-        var declared = declarations.Concat(syntax.Declarations).SelectMany(d => d.Shape.Axes).SelectMany(d => d.Names).ToHashSet(StringComparer.Ordinal);
-        var writer = new AnswerForms(program, declared, written, proven, work);
+        var writer = new AnswerForms(program, declared, written, proven, request.Work);
         var form = writer.Derivative(variable, request.Order, request.Layout, proof.Points);
         var (value, functionValue) = ValuesAt(program, request, proven.Orders, notes);
         if (!ReferenceEquals(written, proven)) notes.Add(Singular(form));

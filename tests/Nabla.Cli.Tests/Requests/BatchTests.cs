@@ -27,7 +27,7 @@ public class BatchTests
     private static List<JsonElement> Ask(byte[] input, double seconds = 5)
     {
         var output = new MemoryStream();
-        var engine = new Engine(_ => throw new NablaException(ErrorCode.Unsupported, "only values"), Count);
+        var engine = new Engine(_ => throw new NablaException(ErrorCode.Unsupported, "only values"), Count, null!);
         using (var batch = new Batch(engine, new MemoryStream(input), output, TimeSpan.FromSeconds(seconds))) batch.Run();
         string text = Encoding.UTF8.GetString(output.ToArray());
         Assert.True(text.Length == 0 || text.EndsWith('\n'));
@@ -50,7 +50,7 @@ public class BatchTests
     public void AnAnswerHasItsFieldsInOrder()
     {
         var output = new MemoryStream();
-        using (var batch = new Batch(new Engine(null!, Count), new MemoryStream("{\"op\": \"evaluate\", \"expression\": \"1\", \"at\": {\"x\": 1}, \"colour\": 2}"u8.ToArray()), output, TimeSpan.FromSeconds(5)))
+        using (var batch = new Batch(new Engine(null!, Count, null!), new MemoryStream("{\"op\": \"evaluate\", \"expression\": \"1\", \"at\": {\"x\": 1}, \"colour\": 2}"u8.ToArray()), output, TimeSpan.FromSeconds(5)))
             batch.Run();
         Assert.Equal(
             "{\"id\":null,\"ok\":true,\"op\":\"evaluate\",\"outputs\":{\"count\":1,\"order\":[\"NaN\",\"Infinity\",-0.1]},\"notes\":[\"ignored: the field 'colour' is unknown\",\"counted\"]}\n",
@@ -106,6 +106,8 @@ public class BatchTests
     [InlineData("\"expression\": \"x\", \"op\": \"integrate\"", "'op'", "integrate")]
     [InlineData("\"expression\": \"x\", \"op\": 3", "'op'", "3")]
     [InlineData("\"expression\": \"x\", \"wrt\": [\"x\"]", "'wrt'", "an array")]
+    [InlineData("\"expression\": \"x\", \"op\": \"check\"", "'claim'", "none")]
+    [InlineData("\"expression\": \"x\", \"op\": \"check\", \"claim\": 3", "'claim'", "3")]
     [InlineData("\"expression\": \"x\", \"order\": 0", "'order'", "0")]
     [InlineData("\"expression\": \"x\", \"order\": -1", "'order'", "-1")]
     [InlineData("\"expression\": \"x\", \"order\": 1.5", "'order'", "1.5")]
