@@ -24,11 +24,11 @@ public class CheckCommandTests
     [Fact]
     public void As_JSON_it_is_the_answer_of_a_batch()
     {
-        var answer = JsonDocument.Parse(Tool.Run("check", "a'*X*b", "--wrt", "X", "--claim", "b*a'", "--format", "json").Output).RootElement;
+        var answer = JsonDocument.Parse(Tool.Run("check", "x'*A*y", "--wrt", "A", "--claim", "y*x'", "--format", "json").Output).RootElement;
         Assert.Equal("check", answer.GetProperty("op").GetString());
         Assert.False(answer.GetProperty("correct").GetBoolean());
         Assert.Equal("transposed", answer.GetProperty("diagnosis").GetString());
-        Assert.Equal("a*b'", answer.GetProperty("derivative").GetProperty("text").GetString());
+        Assert.Equal("x*y'", answer.GetProperty("derivative").GetProperty("text").GetString());
         Assert.Equal("Infinity", answer.GetProperty("maxRelativeError").GetString());
     }
 
