@@ -21,6 +21,9 @@ public sealed class Work
     /// <summary>Work without a limit.</summary>
     public static Work Unlimited => new();
 
+    /// <summary>Whether the time is over or the caller cancelled.</summary>
+    public bool IsOver => _cancellation.IsCancellationRequested || Environment.TickCount64 > _deadline;
+
     /// <summary>Ends the work when its time is over; cheap enough for inner loops.</summary>
     /// <exception cref="NablaException">The time is over (<see cref="ErrorCode.Limit"/>).</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>

@@ -16,6 +16,18 @@ internal sealed class Differentiation(Tensors tensors)
     /// <summary>The derivative: the axes of <paramref name="f"/>, then those of <paramref name="x"/>.</summary>
     public Node Derivative(Node f, SymbolNode x)
     {
+        try
+        {
+            return Accumulated(f, x);
+        }
+        catch (NablaException e) when (e.Place is null && !tensors.Work.IsOver)
+        {
+            throw e.At(tensors.Place);
+        }
+    }
+
+    private Node Accumulated(Node f, SymbolNode x)
+    {
         var nodes = Dependent(f, x);
         if (nodes.Count == 0) return tensors.Zero([.. f.Axes, .. x.Axes]);
         var adjoints = new Dictionary<Node, List<(Coefficient, Node)>>(ReferenceEqualityComparer.Instance);
@@ -26,6 +38,7 @@ internal sealed class Differentiation(Tensors tensors)
             tensors.Work.Check();
             var node = nodes[i];
             if (!adjoints.Remove(node, out var parts)) continue;
+            tensors.Place = node.Place;
             var adjoint = tensors.Sum(parts, [.. f.Axes, .. node.Axes]);
             if (ReferenceEquals(node, x)) return adjoint;
             if (adjoint is AddNode { IsZero: true }) continue;

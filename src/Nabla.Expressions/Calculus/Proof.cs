@@ -43,7 +43,7 @@ internal sealed class Proof
     }
 
     /// <summary>A point of the domain with its values and sizes: what texts are compared at.</summary>
-    public List<(Dictionary<string, NDArray<double>> Values, Dictionary<string, long> Sizes)> Points { get; } = [];
+    public List<(IReadOnlyDictionary<string, NDArray<double>> Values, IReadOnlyDictionary<string, long> Sizes)> Points { get; } = [];
 
     /// <summary>Whether the variables, or the derivative, have too many entries for random points.</summary>
     public bool IsTooLarge => _program.Variables.Any(v => Entries(v.Shape.Axes) > MaxEntries) || Entries(_orders[^1].Axes) > 20 * MaxEntries;
@@ -134,6 +134,7 @@ internal sealed class Proof
             if (exact.Any(e => !double.IsFinite(e))) return double.NaN;
             if (order == 0)
             {
+                if (evaluator.Kinks.Count > 0) return double.NaN;
                 double[] function = Function(values);
                 if (function.Any(e => !double.IsFinite(e))) return double.NaN;
                 // What is zero here may be noise there: orthogonal matrices are so in the last digits only.
@@ -158,8 +159,7 @@ internal sealed class Proof
     {
         var given = new Dictionary<string, Value>(StringComparer.Ordinal);
         foreach (var v in _program.Variables) given[v.Name] = Values.Of(v.Shape.Kind, values[v.Name]);
-        var outcome = Interpreter.Evaluate(_program, given, _work);
-        return outcome.Kinks.Count > 0 ? [double.NaN] : outcome.Value.Real.ToArray();
+        return Interpreter.Evaluate(_program, given, _work).Value.Real.ToArray();
     }
 
     private static double RelativeError(double[] exact, double[] found, double scale)

@@ -36,6 +36,7 @@ internal sealed class SamplePoints(TypedProgram program, IReadOnlyDictionary<str
         var p = variable.Properties;
         for (int i = 0; i < entries.Length; i++)
             entries[i] = !p.HasFlag(Properties.Nonnegative) ? Draw(way) : way < 2 ? 0.3 + 1.5 * _random.NextDouble() : Math.Abs(Draw(way));
+        if (shape.Length == 2) SetZeros(entries, shape[1], p);
         if (shape.Length == 2 && shape[0] == shape[1]) Shape(entries, shape[0], p, way);
         return shape.Length == 0 ? NDArray<double>.Scalar(entries[0]) : NDArray<double>.FromArray(entries, shape);
     }
@@ -47,14 +48,14 @@ internal sealed class SamplePoints(TypedProgram program, IReadOnlyDictionary<str
         for (int i = 0; i < entries.Length; i++) entries[i] = 2 * _random.NextDouble() - 1;
         if (x.Order == 0) return NDArray<double>.Scalar(entries[0]);
         var direction = NDArray<double>.FromArray(entries, x.Shape);
-        if (x.Order != 2 || x.Shape[0] != x.Shape[1]) return direction;
         var p = variable.Properties;
+        if (x.Order == 2) SetZeros(entries, x.Shape[1], p);
+        if (x.Order != 2 || x.Shape[0] != x.Shape[1]) return direction;
         if (p.HasFlag(Properties.Orthogonal)) return NDArray.MatMul(x, direction - direction.Transpose());
         int n = x.Shape[0];
         for (int i = 0; i < n; i++)
             for (int j = 0; j < n; j++)
-                if (IsZero(p, i, j)) entries[i * n + j] = 0;
-                else if (p.HasFlag(Properties.Symmetric) && j < i) entries[i * n + j] = entries[j * n + i];
+                if (p.HasFlag(Properties.Symmetric) && j < i) entries[i * n + j] = entries[j * n + i];
         return direction;
     }
 
@@ -66,6 +67,11 @@ internal sealed class SamplePoints(TypedProgram program, IReadOnlyDictionary<str
         var W = NDArray.MatMul(x.Transpose(), direction) * (step / 2);
         var I = NDArray<double>.Identity(x.Shape[0]);
         return NDArray.MatMul(x, new LU<double>(I - W).Solve(I + W));
+    }
+
+    private static void SetZeros(double[] entries, int columns, Properties p)
+    {
+        for (int k = 0; k < entries.Length; k++) if (IsZero(p, k / columns, k % columns)) entries[k] = 0;
     }
 
     private static bool IsZero(Properties p, int i, int j) => i != j
@@ -91,8 +97,6 @@ internal sealed class SamplePoints(TypedProgram program, IReadOnlyDictionary<str
             new QR<double>(NDArray<double>.FromArray([.. a], n, n)).Q.ToArray().CopyTo(a, 0);
             return;
         }
-        for (int i = 0; i < n; i++)
-            for (int j = 0; j < n; j++) if (IsZero(p, i, j)) a[i * n + j] = 0;
         if (p.HasFlag(Properties.PositiveDefinite) && !p.HasFlag(Properties.Diagonal))
         {
             double[] root = [.. a];

@@ -107,7 +107,8 @@ internal sealed class Contraction
         if (f.Exponent.IsZero) return;
         switch (f.Operand)
         {
-            case AddNode { IsZero: true } when f.Exponent.Sign > 0:
+            case AddNode { IsZero: true }:
+                if (f.Exponent.Sign < 0) throw new NablaException(ErrorCode.Domain, $"The divisor is zero{(f.Operand.Order == 0 ? "" : " in every entry")}, whatever the values.");
                 _zero = true;
                 return;
             case AddNode { Terms.Count: 1 } scaled when PowerOf(scaled.Terms[0].Coefficient, f.Exponent) is { } power:

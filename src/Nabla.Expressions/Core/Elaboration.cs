@@ -19,15 +19,27 @@ internal sealed class Elaboration
     /// <summary>The tensors of the bindings that are needed, by name, and of the function.</summary>
     public static (IReadOnlyDictionary<string, Node> Bindings, Node Function) Elaborate(TypedProgram program, Tensors tensors)
     {
-        var elaboration = new Elaboration(program, tensors);
-        foreach (var v in program.Variables) elaboration._names[v.Name] = new(tensors.Symbol(v.Name, v.Shape.Axes, tensors.PropertiesOf(v)), []);
+        try
+        {
+            return new Elaboration(program, tensors).Run();
+        }
+        catch (NablaException e) when (e.Place is null && !tensors.Work.IsOver)
+        {
+            throw e.At(tensors.Place);
+        }
+    }
+
+    private (IReadOnlyDictionary<string, Node> Bindings, Node Function) Run()
+    {
+        var (program, tensors) = (_program, _tensors);
+        foreach (var v in program.Variables) _names[v.Name] = new(tensors.Symbol(v.Name, v.Shape.Axes, tensors.PropertiesOf(v)), []);
         foreach (var binding in UsedNames.NeededBindings(program.Syntax))
         {
             if (binding.Names.Count > 1) throw Several(binding);
-            elaboration._names[binding.Names[0]] = elaboration.Visit(binding.Value);
+            _names[binding.Names[0]] = Visit(binding.Value);
         }
-        var function = elaboration.Visit(program.Syntax.Function).Node;
-        var bindings = program.Syntax.Bindings.Where(b => b.Names.Count == 1 && elaboration._names.ContainsKey(b.Names[0])).ToDictionary(b => b.Names[0], b => elaboration._names[b.Names[0]].Node, StringComparer.Ordinal);
+        var function = Visit(program.Syntax.Function).Node;
+        var bindings = program.Syntax.Bindings.Where(b => b.Names.Count == 1 && _names.ContainsKey(b.Names[0])).ToDictionary(b => b.Names[0], b => _names[b.Names[0]].Node, StringComparer.Ordinal);
         return (bindings, function);
     }
 
@@ -66,6 +78,7 @@ internal sealed class Elaboration
     {
         var terms = new Term[sum.Terms.Count];
         for (int i = 0; i < terms.Length; i++) terms[i] = Visit(sum.Terms[i].Operand);
+        _tensors.Place = sum.Place;
         var (indices, nodes, axes) = Definition(sum, [], [], []).Aligned(terms);
         var list = new List<(Coefficient, Node)>(nodes.Length);
         for (int i = 0; i < nodes.Length; i++) list.Add((sum.Terms[i].Negative ? -1 : 1, nodes[i]));
@@ -100,21 +113,16 @@ internal sealed class Elaboration
     private Definition Definition(SyntaxNode node, Term[] terms, Shape[] shapes, Coefficient?[] literals) =>
         new(_tensors, k => _ranges[k], terms, shapes, literals, _program.ShapeOf(node));
 
-    private static Term Apply(string name, Place place, Definition definition)
+    private Term Apply(string name, Place place, Definition definition)
     {
-        try
-        {
-            return OperatorTable.Find(name)!.Define(definition);
-        }
-        catch (NablaException e) when (e.Place is null)
-        {
-            throw new NablaException(e.Code, e.Message, place, e);
-        }
+        _tensors.Place = place;
+        return OperatorTable.Find(name)!.Define(definition);
     }
 
     private Term Index(IndexSyntax index)
     {
         var operand = Visit(index.Operand);
+        _tensors.Place = index.Place;
         var c = new Contraction(_tensors);
         var free = new SortedDictionary<int, int>();
         var labels = new List<int>();
@@ -157,6 +165,7 @@ internal sealed class Elaboration
         foreach (var (name, k) in outer)
             if (k is { } before) _indices[name] = before;
             else _indices.Remove(name);
+        _tensors.Place = reduction.Place;
         return reduction.Function == "prod" ? Prod(body, own) : Total(body, own);
     }
 

@@ -8,6 +8,9 @@ internal abstract class Node(Dimension[] axes)
     /// <summary>Number in the order of creation within its store; operands come before what is made of them.</summary>
     public int Id { get; internal set; } = -1;
 
+    /// <summary>Where in the program stands what this tensor was first made for: an operator, or the one whose derivative it is part of.</summary>
+    public Place? Place { get; internal set; }
+
     /// <summary>The sizes of the axes.</summary>
     public IReadOnlyList<Dimension> Axes => axes;
 

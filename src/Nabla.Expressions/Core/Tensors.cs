@@ -35,12 +35,16 @@ internal sealed class Tensors
     /// <summary>The scalar 1: the empty contraction.</summary>
     public Node One { get; }
 
+    /// <summary>Where in the program stands what tensors are made for now.</summary>
+    public Place? Place { get; set; }
+
     /// <summary>The node of the store that is equal to a new one.</summary>
     public Node Intern(Node node)
     {
         if (_nodes.TryGetValue(node, out var known)) return known;
         if (_count >= Limits.Nodes) throw new NablaException(ErrorCode.Limit, $"The derivative would need more than {Limits.Nodes} tensors.");
         node.Id = _count++;
+        node.Place = Place;
         _nodes.Add(node);
         return node;
     }

@@ -16,6 +16,7 @@ public sealed class Interpreter
     private readonly Dictionary<string, Value> _values;
     private readonly Dictionary<string, int> _indices = new(StringComparer.Ordinal);
     private readonly List<string> _kinks = [];
+    private Place? _notFinite;
 
     private Interpreter(TypedProgram program, Dictionary<string, Value> values, Sizes sizes, Work work) =>
         (_program, _values, _sizes, _work) = (program, values, sizes, work);
@@ -35,12 +36,12 @@ public sealed class Interpreter
         var used = new HashSet<string>(StringComparer.Ordinal);
         foreach (var node in bindings.Select(b => b.Value).Append(syntax.Function)) UsedNames.Collect(node, used);
         var missing = program.Variables.Where(v => used.Contains(v.Name) && !values.ContainsKey(v.Name)).Select(v => v.Name).ToArray();
-        if (missing.Length > 0) throw new NablaException(ErrorCode.Request, $"A value is needed for {string.Join(", ", missing)}.");
+        if (missing.Length > 0) throw new NablaException(ErrorCode.Request, $"A value is needed for {string.Join(", ", missing)}.", program.PlaceOf(missing[0]));
 
         var given = program.Variables.Where(v => values.ContainsKey(v.Name)).ToArray();
         var fitted = given.ToDictionary(v => v.Name, v => Fitted(v, values[v.Name]), StringComparer.Ordinal);
         var sizes = Sizes.Of(given.Select(v => (v, fitted[v.Name])));
-        foreach (var variable in given) PropertyCheck.Demand(variable, fitted[variable.Name]);
+        foreach (var variable in given) PropertyCheck.Demand(variable, fitted[variable.Name], program.PlaceOf(variable.Name));
         var interpreter = new Interpreter(program, fitted, sizes, work);
         return interpreter.Run(syntax, bindings);
     }
@@ -61,14 +62,15 @@ public sealed class Interpreter
             var values = VisitStatement(binding.Value, binding.Names);
             for (int i = 0; i < binding.Names.Count; i++) _values[binding.Names[i]] = values[i];
         }
-        return new(VisitStatement(syntax.Function, syntax.FunctionNames), _kinks);
+        return new(VisitStatement(syntax.Function, syntax.FunctionNames), _kinks, _notFinite);
     }
 
     private IReadOnlyList<Value> VisitStatement(SyntaxNode node, IReadOnlyList<string> names)
     {
         if (names.Count < 2 || node is not CallSyntax call || OperatorTable.Find(call.Function) is not ValuesOperator several) return [Visit(node)];
         var arguments = new Arguments(call.Function, [.. call.Arguments.Select(Visit)], () => Shape.Scalar, call.Place, _work);
-        var values = Guarded(call.Place, () => InTime(() => several.EvaluateAll(arguments), arguments.All));
+        var values = Guarded(arguments, call.Function, call.Place, () => several.EvaluateAll(arguments));
+        Examine(arguments, call.Place, values);
         for (int i = 0; i < names.Count; i++) Observe(_program.ShapeOfBound(names[i]), values[i]);
         return values;
     }
@@ -217,9 +219,28 @@ public sealed class Interpreter
     private Value Apply(Operator operation, string name, Place place, Func<Shape> shape, Value[] values)
     {
         var arguments = new Arguments(name, values, shape, place, _work);
-        var value = Guarded(place, () => InTime(() => operation.Evaluate(arguments), values));
+        var value = Guarded(arguments, name, place, () => operation.Evaluate(arguments));
+        Examine(arguments, place, [value]);
         if (arguments.KinkIsHit && !_kinks.Contains(operation.Name)) _kinks.Add(operation.Name);
         return value;
+    }
+
+    // The place of the first operation that has no finite value for finite arguments.
+    private void Examine(Arguments arguments, Place place, IReadOnlyList<Value> values)
+    {
+        if (_notFinite is null && values.Any(v => !v.IsFinite) && arguments.All.All(v => v.IsFinite)) _notFinite = place;
+    }
+
+    private T Guarded<T>(Arguments arguments, string operation, Place place, Func<T> function)
+    {
+        try
+        {
+            return InTime(function, arguments.All);
+        }
+        catch (Exception e) when (NumericFailure.Of(e, operation, arguments.All) is { } failure)
+        {
+            throw failure.At(place);
+        }
     }
 
     // A factorisation cannot be interrupted: a large one runs beside this thread, which gives up when the time is over.
@@ -229,25 +250,5 @@ public sealed class Interpreter
         var task = Task.Factory.StartNew(function, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         while (!((IAsyncResult)task).AsyncWaitHandle.WaitOne(20)) _work.CheckNow();
         return task.GetAwaiter().GetResult();
-    }
-
-    private static T Guarded<T>(Place place, Func<T> function)
-    {
-        try
-        {
-            return function();
-        }
-        catch (SingularMatrixException e)
-        {
-            throw new NablaException(ErrorCode.Singular, e.Message, place, e);
-        }
-        catch (Exception e) when (e is NotPositiveDefiniteException or NotFiniteNumberException or ConvergenceException or (ArgumentException and not ShapeException))
-        {
-            throw new NablaException(ErrorCode.Domain, e.Message, place, e);
-        }
-        catch (ShapeException e)
-        {
-            throw new NablaException(ErrorCode.Shape, e.Message, place, e);
-        }
     }
 }

@@ -11,10 +11,10 @@ internal static class PropertyCheck
 
     /// <summary>Demands the properties.</summary>
     /// <exception cref="NablaException">A property is violated (<see cref="ErrorCode.Domain"/>).</exception>
-    public static void Demand(Variable variable, Value value)
+    public static void Demand(Variable variable, Value value, Place? place)
     {
         if (variable.Properties != Properties.None && Violation(variable.Properties, value) is { } violation)
-            throw new NablaException(ErrorCode.Domain, $"{variable.Name} is declared {violation}.");
+            throw new NablaException(ErrorCode.Domain, $"{variable.Name} is declared {violation}.", place);
     }
 
     private static string? Violation(Properties properties, Value A)

@@ -14,13 +14,17 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
 {
     private const long MaxEntriesAtOnce = 8 * Limits.Entries;
 
+    private readonly SortedSet<string> _kinks = new(StringComparer.Ordinal);
     private long _held;
 
-    /// <summary>Whether the subgradient of a norm at zero was taken.</summary>
-    public bool KinkIsHit { get; private set; }
+    /// <summary>The functions that were evaluated at a kink; in a derivative only the norms whose subgradient was taken.</summary>
+    public IReadOnlyCollection<string> Kinks => _kinks;
 
     /// <summary>The largest magnitude of an entry on the way: what cancels leaves noise in proportion to it.</summary>
     public double Magnitude { get; private set; }
+
+    /// <summary>Where in the program stands what first had an entry that is infinite or not a number.</summary>
+    public Place? NotFinite { get; private set; }
 
     /// <summary>The value of a tensor.</summary>
     /// <exception cref="NablaException">A value is missing, a limit is exceeded or a matrix is singular.</exception>
@@ -33,14 +37,37 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
         foreach (var n in order)
         {
             work.Check();
-            var value = Compute(n, found);
+            var value = Placed(n, found);
             found[n] = value;
-            foreach (double entry in value.AsContiguous().AsSpan()) if (Math.Abs(entry) > Magnitude && double.IsFinite(entry)) Magnitude = Math.Abs(entry);
+            Observe(n, value);
             Hold(value.Count);
             foreach (var o in n.Operands)
                 if (--uses[o] == 0 && found.Remove(o, out var spent)) _held -= spent.Count;
         }
         return found[root];
+    }
+
+    private NDArray<double> Placed(Node node, Dictionary<Node, NDArray<double>> found)
+    {
+        try
+        {
+            return Compute(node, found);
+        }
+        catch (NablaException e) when (e.Place is null && !work.IsOver)
+        {
+            throw e.At(node.Place);
+        }
+    }
+
+    private void Observe(Node node, NDArray<double> value)
+    {
+        bool finite = true;
+        foreach (double entry in value.AsContiguous().AsSpan())
+        {
+            if (!double.IsFinite(entry)) finite = false;
+            else if (Math.Abs(entry) > Magnitude) Magnitude = Math.Abs(entry);
+        }
+        if (!finite) NotFinite ??= node.Place;
     }
 
     private void Hold(long entries)
@@ -133,7 +160,7 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
         return total;
     }
 
-    private static NDArray<double> Map(MapNode map, Dictionary<Node, NDArray<double>> found)
+    private NDArray<double> Map(MapNode map, Dictionary<Node, NDArray<double>> found)
     {
         var arguments = map.Arguments.Select(a => found[a].AsContiguous()).ToArray();
         var result = NDArray<double>.Zeros(arguments[0].Shape);
@@ -143,6 +170,7 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
         {
             for (int k = 0; k < x.Length; k++) x[k] = arguments[k].AsSpan()[i];
             entries[i] = map.Function.Evaluate(x);
+            if (!takesSubgradients && map.Function.IsKink(x)) _kinks.Add(map.Function.Name);
         }
         return result;
     }
@@ -163,25 +191,13 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
             try
             {
                 double[] entries = apply.Function.EvaluateEntries(call);
+                if (!takesSubgradients && call.KinkIsHit) _kinks.Add(apply.Function.Name);
                 if (takesSubgradients && apply.Function.NoDerivativeAt(entries) is { } reason) throw new NablaException(ErrorCode.Domain, reason);
                 entries.CopyTo(result.AsSpan()[(b * step)..]);
             }
-            catch (SingularMatrixException e)
+            catch (Exception e) when (NumericFailure.Of(e, apply.Function.Name, [value]) is { } failure)
             {
-                throw new NablaException(ErrorCode.Singular, e.Message, null, e);
-            }
-            catch (Exception e) when (e is NotPositiveDefiniteException or NotFiniteNumberException or ConvergenceException)
-            {
-                throw new NablaException(ErrorCode.Domain, e.Message, null, e);
-            }
-            catch (NablaException e) when (e.Place is { Line: 0 })
-            {
-                // A tensor has no place in the program.
-                throw new NablaException(e.Code, e.Message, null, e);
-            }
-            catch (Exception e) when (e is NotPositiveDefiniteException or NotFiniteNumberException or ConvergenceException)
-            {
-                throw new NablaException(ErrorCode.Domain, e.Message, null, e);
+                throw failure;
             }
         }
         return result;
@@ -222,7 +238,7 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
         if (exponent.IsOne) return value;
         double e = exponent.ToDouble();
         bool norm = takesSubgradients && e < 0 && exponent is { IsExact: true } && exponent.Denominator == 2 && Squares.IsSumOfSquares(node);
-        if (norm && value.ToArray().Contains(0)) KinkIsHit = true;
+        if (norm && value.ToArray().Contains(0)) _kinks.Add("norm2");
         return value.Map(x => norm && x == 0 ? 0 : Raise(x, e));
     }
 

@@ -35,6 +35,17 @@ public sealed class Value
     /// <summary>Whether an entry has an imaginary part.</summary>
     public bool IsComplex => _imaginary is not null;
 
+    /// <summary>Whether no entry is infinite or not a number.</summary>
+    public bool IsFinite
+    {
+        get
+        {
+            foreach (double x in _real) if (!double.IsFinite(x)) return false;
+            if (_imaginary is not null) foreach (double y in _imaginary) if (!double.IsFinite(y)) return false;
+            return true;
+        }
+    }
+
     /// <summary>The kind with its sizes.</summary>
     public Shape Shape => new(Kind, Dimension.Of(Rows), Dimension.Of(Columns));
 

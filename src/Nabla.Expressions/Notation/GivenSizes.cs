@@ -3,16 +3,18 @@ namespace Nabla.Expressions.Notation;
 /// <summary>The sizes that the caller's values have, held against the dimensions of their names.</summary>
 internal sealed class GivenSizes
 {
+    private readonly Names _names;
     private readonly Dictionary<string, GivenShape> _shapes = new(StringComparer.Ordinal);
 
     /// <summary>Takes the shapes of the values whose names occur.</summary>
     /// <exception cref="NablaException">A value is not of the kind that its name is declared to have.</exception>
     public GivenSizes(Names names, IReadOnlyDictionary<string, GivenShape> given)
     {
+        _names = names;
         foreach (string name in names.Order)
         {
             if (!given.TryGetValue(name, out var shape)) continue;
-            if (shape.Rows < 1 || shape.Columns < 1) throw new NablaException(ErrorCode.Shape, $"Sizes are integers from 1, but the value of {name} has {shape}.", Place(names, name));
+            if (shape.Rows < 1 || shape.Columns < 1) throw new NablaException(ErrorCode.Shape, $"Sizes are integers from 1, but the value of {name} has {shape}.", names.PlaceOf(name));
             _shapes[name] = shape;
             if (names.Declared.TryGetValue(name, out var declaration)) CheckKind(name, declaration.Shape, shape, declaration.Place);
             else Undeclared.Add((name, shape));
@@ -21,9 +23,6 @@ internal sealed class GivenSizes
 
     /// <summary>The values of names that are not declared.</summary>
     public List<(string Name, GivenShape Shape)> Undeclared { get; } = [];
-
-    private static Place? Place(Names names, string name) =>
-        names.Declared.TryGetValue(name, out var declaration) ? declaration.Place : names.Used.TryGetValue(name, out var use) ? use.Place : null;
 
     // A dimension of 1 makes no vector: a matrix of one row is given as a list of rows, too.
     private static void CheckKind(string name, Shape declared, GivenShape shape, Place place)
@@ -82,12 +81,12 @@ internal sealed class GivenSizes
         return true;
     }
 
-    private static NablaException Error(Dimension dimension, long size, Variable v, Dictionary<string, long> sizes, Dictionary<string, string> sources)
+    private NablaException Error(Dimension dimension, long size, Variable v, Dictionary<string, long> sizes, Dictionary<string, string> sources)
     {
-        if (dimension.Size is { } fixedSize) return new(ErrorCode.Shape, $"{v.Name} has {size} entries along an axis that must have {fixedSize}.");
+        if (dimension.Size is { } fixedSize) return new(ErrorCode.Shape, $"{v.Name} has {size} entries along an axis that must have {fixedSize}.", _names.PlaceOf(v.Name));
         string by = string.Join(" and ", dimension.Names.Select(n => sources.GetValueOrDefault(n)).OfType<string>().Distinct());
         string other = SizeOf(dimension, sizes) is { } known ? $"{known}{(by.Length > 0 ? $" by {by}" : "")}" : "of another size";
-        return new(ErrorCode.Shape, $"The dimension {dimension} is {other}, but {size} by {v.Name}.");
+        return new(ErrorCode.Shape, $"The dimension {dimension} is {other}, but {size} by {v.Name}.", _names.PlaceOf(v.Name));
     }
 
     /// <summary>The size of a dimension, if those of its names are known.</summary>

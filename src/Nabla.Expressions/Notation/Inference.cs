@@ -74,7 +74,7 @@ public static class Inference
         }
         foreach (var (axis, index, operand, place) in typing.Bounds)
             if (GivenSizes.SizeOf(dimensions.Resolve(axis), sizes) is { } size && index > size) throw Typing.OutOfRange(index, size, operand, place);
-        return new(program, typing, variables, dimensions, sizes, Notes(variables, names, dimensions, changes));
+        return new(program, typing, variables, dimensions, sizes, Notes(variables, names, dimensions, changes), names.PlaceOf);
     }
 
     private static Kind Default(string name, NameUse use) => DefaultKinds.Of(name) is var kind && kind == Kind.Scalar && use.NotScalar ? Kind.Column : kind;

@@ -31,6 +31,9 @@ internal sealed class Names
     /// <summary>The free names: those declared, then the others, each in the order of the program.</summary>
     public IReadOnlyList<string> Order => _order;
 
+    /// <summary>Where a free name is declared, or first used; null for a name that is neither.</summary>
+    public Place? PlaceOf(string name) => _declared.TryGetValue(name, out var declaration) ? declaration.Place : _used.TryGetValue(name, out var use) ? use.Place : null;
+
     /// <summary>The number of nodes of the program's trees.</summary>
     public int Nodes { get; private set; }
 

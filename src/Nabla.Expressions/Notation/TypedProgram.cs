@@ -11,9 +11,11 @@ public sealed class TypedProgram
     private readonly Dictionary<SyntaxNode, Shape> _shapes;
     private readonly Dictionary<SyntaxNode, Shape[]> _chains;
     private readonly Dictionary<ReductionSyntax, Dimension[]> _ranges;
+    private readonly Func<string, Place?> _placeOf;
 
-    internal TypedProgram(ProgramSyntax syntax, Typing typing, IReadOnlyList<Variable> variables, DimensionNames dimensions, IReadOnlyDictionary<string, long> sizes, IReadOnlyList<string> notes)
+    internal TypedProgram(ProgramSyntax syntax, Typing typing, IReadOnlyList<Variable> variables, DimensionNames dimensions, IReadOnlyDictionary<string, long> sizes, IReadOnlyList<string> notes, Func<string, Place?> placeOf)
     {
+        _placeOf = placeOf;
         (Syntax, Variables, Sizes, Notes) = (syntax, variables, sizes, notes);
         _variables = variables.ToDictionary(v => v.Name, StringComparer.Ordinal);
         FunctionShapes = [.. typing.Function.Select(dimensions.Resolve)];
@@ -56,6 +58,9 @@ public sealed class TypedProgram
 
     /// <summary>A free name; null if the program has none of that name (<c>pi</c> is the constant then).</summary>
     public Variable? FindVariable(string name) => _variables.GetValueOrDefault(name);
+
+    /// <summary>Where a free name is declared, or first used; null for a name that is neither.</summary>
+    internal Place? PlaceOf(string name) => _placeOf(name);
 
     /// <summary>Whether a name is bound, by a binding or as the function's name.</summary>
     public bool IsBound(string name) => _bound.ContainsKey(name);

@@ -31,7 +31,7 @@ internal sealed class Abs : ElementwiseOperator
     /// <inheritdoc/>
     public override Node? Simplify(Tensors t, ReadOnlySpan<Node> x)
     {
-        if (Signs.IsPositive(x[0])) return x[0];
+        if (Signs.IsPositive(x[0]) || x[0] is AddNode { IsZero: true }) return x[0];
         return Patterns.Content(t, x[0]) is var (c, z) ? t.Scale(c.Sign < 0 ? -c : c, t.Map(this, z)) : null;
     }
 

@@ -54,6 +54,7 @@ internal sealed class Inverse : TensorOperator
     public override Node? Simplify(Tensors t, Node x, int operated)
     {
         if (x is ApplyNode { Function: Inverse } inverse) return inverse.Argument;
+        if (x is AddNode { IsZero: true }) throw new NablaException(ErrorCode.Singular, "The matrix to be inverted is zero, whatever the values.");
         if (x is AddNode { Terms: [(var c, var A)] }) return t.Scale(1 / c, t.Apply(this, A, operated));
         if (x is SymbolNode { Order: 2 } Q && Q.Properties.HasFlag(Properties.Orthogonal)) return t.Einsum("ij->ji", x);
         if (Patterns.Diagonal(t, x) is { } diagonal) return t.Einsum("i->ii", t.Power(diagonal, -1));

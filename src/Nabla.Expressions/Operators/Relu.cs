@@ -25,7 +25,7 @@ internal sealed class Relu : ElementwiseOperator
     ];
 
     /// <inheritdoc/>
-    public override Node? Simplify(Tensors t, ReadOnlySpan<Node> x) => Signs.IsPositive(x[0]) ? x[0] : null;
+    public override Node? Simplify(Tensors t, ReadOnlySpan<Node> x) => Signs.IsPositive(x[0]) || x[0] is AddNode { IsZero: true } ? x[0] : null;
 
     /// <inheritdoc/>
     public override double Evaluate(ReadOnlySpan<double> x) => x[0] > 0 ? x[0] : x[0] * 0;

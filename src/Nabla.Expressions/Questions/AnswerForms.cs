@@ -21,6 +21,7 @@ internal sealed class AnswerForms(TypedProgram program, IReadOnlySet<string> dec
     private const int LargestByEntries = 50;
 
     private readonly SizeWriter _sizes = new(program.Variables, declared);
+    private Written? _text;
 
     /// <summary>The function as it was understood.</summary>
     public FunctionForm Function(Value? value)
@@ -31,14 +32,14 @@ internal sealed class AnswerForms(TypedProgram program, IReadOnlySet<string> dec
 
     /// <summary>The derivative in its forms; its text agrees with it at the given points.</summary>
     public DerivativeForm Derivative(
-        Variable variable, int order, Layout layout, IReadOnlyList<(Dictionary<string, NDArray<double>> Values, Dictionary<string, long> Sizes)> points)
+        Variable variable, int order, Layout layout, IReadOnlyList<(IReadOnlyDictionary<string, NDArray<double>> Values, IReadOnlyDictionary<string, long> Sizes)> points)
     {
         var function = program.ShapeOf(program.Syntax.Function);
         int functionAxes = function.Axes.Count, variableAxes = variable.Shape.Axes.Count;
         string name = "D";
         while (Taken().Contains(name)) name += "D";
         var form = new DerivativeForm { Axes = [.. proven.Derivative.Axes], FunctionAxes = functionAxes, VariableAxes = variableAxes };
-        var text = proven.Derivative.Order <= 2 ? Text(points) : null;
+        var text = _text = proven.Derivative.Order <= 2 ? Text(points) : null;
         if (text is not null)
         {
             var laidOut = LaidOut(text, function, variable, order, layout).Program;
@@ -56,10 +57,13 @@ internal sealed class AnswerForms(TypedProgram program, IReadOnlySet<string> dec
         };
     }
 
+    /// <summary>Whether the text has the derivative's value at a point; true where there is no text.</summary>
+    public bool HoldAt(IReadOnlyDictionary<string, NDArray<double>> values, IReadOnlyDictionary<string, long> sizes) => _text is null || Agrees(_text, [(values, sizes)]);
+
     private IEnumerable<string> Taken() =>
         program.Variables.Select(v => v.Name).Concat(program.Syntax.Bindings.SelectMany(b => b.Names)).Concat(program.DimensionNames).Append("pi");
 
-    private Written? Text(IReadOnlyList<(Dictionary<string, NDArray<double>> Values, Dictionary<string, long> Sizes)> points)
+    private Written? Text(IReadOnlyList<(IReadOnlyDictionary<string, NDArray<double>> Values, IReadOnlyDictionary<string, long> Sizes)> points)
     {
         var taken = program.Variables.Select(v => v.Name).Concat(program.DimensionNames).Append("pi").ToHashSet(StringComparer.Ordinal);
         var tensors = written.Tensors;
@@ -78,9 +82,8 @@ internal sealed class AnswerForms(TypedProgram program, IReadOnlySet<string> dec
             : null;
 
     // Whether a text, read back and evaluated by the interpreter, has the value of the derivative.
-    private bool Agrees(Written text, IReadOnlyList<(Dictionary<string, NDArray<double>> Values, Dictionary<string, long> Sizes)> points)
+    private bool Agrees(Written text, IReadOnlyList<(IReadOnlyDictionary<string, NDArray<double>> Values, IReadOnlyDictionary<string, long> Sizes)> points)
     {
-        if (points.Count == 0) return true;
         TypedProgram typed;
         try
         {

@@ -70,9 +70,9 @@ public static class Questions
         if (request.Check && check is null) notes.Add("unproven: no random point was found at which the function and its derivatives have finite values.");
         var writer = new AnswerForms(program, declared, written, proven, request.Work);
         var form = writer.Derivative(variable, request.Order, request.Layout, proof.Points);
-        var (value, functionValue) = ValuesAt(program, request, proven.Orders, notes);
         if (!ReferenceEquals(written, proven)) notes.Add(Singular(form));
-        return new(program.Variables, writer.Function(functionValue), form with { Value = value }, check, notes);
+        var values = AnswerValues.At(program, request.At, proven, writer, notes, work);
+        return new(program.Variables, writer.Function(values?.Function), form with { Value = values?.Derivative }, check, notes);
     }
 
     // A program whose declared sizes are too large for random points is proven with names in their place: for all sizes at once.
@@ -102,7 +102,7 @@ public static class Questions
         var program = Inference.Infer(syntax, declarations, Shapes(request.At), request.Work);
         var notes = new List<string>(program.Notes);
         IgnoredValues(program, request.At, notes);
-        var outcome = Interpreter.Evaluate(program, Given(program, request.At), request.Work);
+        var outcome = Interpreter.Evaluate(program, AnswerValues.Given(program, request.At), request.Work);
         var names = program.Syntax.FunctionNames;
         return new([.. outcome.Values.Select((v, i) => KeyValuePair.Create(i < names.Count ? names[i] : "ans", v))], notes);
     }
@@ -120,9 +120,6 @@ public static class Questions
 
     private static Dictionary<string, GivenShape> Shapes(IReadOnlyDictionary<string, NDArray<double>> at) =>
         at.ToDictionary(v => v.Key, v => GivenShape.Of(v.Value), StringComparer.Ordinal);
-
-    private static Dictionary<string, Value> Given(TypedProgram program, IReadOnlyDictionary<string, NDArray<double>> at) =>
-        program.Variables.Where(v => at.ContainsKey(v.Name)).ToDictionary(v => v.Name, v => Values.Of(v.Shape.Kind, at[v.Name]), StringComparer.Ordinal);
 
     private static void IgnoredValues(TypedProgram program, IReadOnlyDictionary<string, NDArray<double>> at, List<string> notes)
     {
@@ -149,31 +146,4 @@ public static class Questions
     private static string Singular(DerivativeForm form) => form.Text is null && form.Axes.Count <= 2
         ? "singular: cofactors(A)[i,j] is the derivative of det(A) by A[i,j], cofactors2(A) the second one: they exist where A is singular too."
         : "singular: the derivative of det(A) is written det(A)*inv(A)'; where A is singular that has no value, but the derivative exists: values are found by cofactors.";
-
-    private static (NDArray<double>? Value, Value? Function) ValuesAt(TypedProgram program, DerivativeRequest request, IReadOnlyList<Node> orders, List<string> notes)
-    {
-        if (program.Variables.Any(v => !request.At.ContainsKey(v.Name))) return (null, null);
-        var given = Given(program, request.At);
-        var outcome = Interpreter.Evaluate(program, given, request.Work);
-        var sizes = Evaluation.Sizes.Of(program.Variables.Select(v => (v, given[v.Name])));
-        var evaluator = new TensorEvaluator(request.At, sizes.All(program.DimensionNames), request.Work);
-        // Where the function as it is written overflows, its stable form may not: log(1 + exp(1000)) is softplus(1000).
-        var function = IsFinite(outcome.Value.Real) ? outcome.Value : Values.Of(outcome.Value.Kind, new TensorEvaluator(request.At, sizes.All(program.DimensionNames), request.Work, takesSubgradients: false).Evaluate(orders[0]));
-        foreach (double f in function.Real)
-            if (!double.IsFinite(f))
-                throw new NablaException(ErrorCode.Domain, $"The function is not defined at the given values: its value is {f.ToString(System.Globalization.CultureInfo.InvariantCulture)}.");
-        var value = evaluator.Evaluate(orders[^1]);
-        if (outcome.Kinks.Count > 0 || evaluator.KinkIsHit)
-            notes.Add($"kink: the function is not differentiable at the given values{(outcome.Kinks.Count > 0 ? $" ({string.Join(", ", outcome.Kinks.Distinct())})" : "")}; the value is a subgradient.");
-        foreach (double d in value.ToArray())
-            if (!double.IsFinite(d))
-                throw new NablaException(ErrorCode.Domain, $"The derivative is not defined at the given values: an entry is {d.ToString(System.Globalization.CultureInfo.InvariantCulture)}.");
-        return (value, function);
-    }
-
-    private static bool IsFinite(ReadOnlySpan<double> values)
-    {
-        foreach (double v in values) if (!double.IsFinite(v)) return false;
-        return true;
-    }
 }

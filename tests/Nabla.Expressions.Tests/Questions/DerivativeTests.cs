@@ -113,6 +113,57 @@ public class DerivativeTests
     }
 
     [Theory]
+    // The text divides by a norm that is zero: it has no value, and the note says so.
+    [InlineData("norm2(x)", 1, true)]
+    [InlineData("norm2(x)", 2, true)]
+    [InlineData("sqrt(x'*x) + sum(x)", 1, true)]
+    [InlineData("sum(abs(x))", 1, false)]
+    [InlineData("norminf(x)", 1, false)]
+    [InlineData("sum(sqrt(x.^2))", 1, false)]
+    public void ATextThatDoesNotHoldAtTheKinkIsSaidNotTo(string expression, int order, bool isSaid)
+    {
+        var answer = Ask(expression, order: order, at: ("x", [0, 0]));
+        string kink = Assert.Single(answer.Notes, n => n.StartsWith("kink:", StringComparison.Ordinal));
+        Assert.Equal(isSaid, kink.Contains("The text has no value there.", StringComparison.Ordinal));
+        double[] text = Expressions.Questions.Evaluate(new() { Expression = answer.Derivative.Text!, At = new Dictionary<string, NDArray<double>> { ["x"] = NDArray<double>.Zeros(2) } }).Outputs[0].Value.Real.ToArray();
+        Assert.Equal(!isSaid, text.SequenceEqual(answer.Derivative.Value!.ToArray()));
+    }
+
+    [Theory]
+    // Where the kinks cancel the derivative is the true one; else a second derivative takes the rules of the first at their word.
+    [InlineData("abs(x)^2", 2, 2.0, "but the derivative exists")]
+    [InlineData("abs(x)^3", 2, 0.0, "subgradient")]
+    [InlineData("max(x, 0)^2", 2, 0.5, "subgradient")]
+    [InlineData("relu(x)^2", 2, 0.0, "subgradient")]
+    [InlineData("max(x, 0)", 2, 0.0, "subgradient")]
+    [InlineData("sqrt(x^2)", 1, 0.0, "subgradient")]
+    public void SecondDerivativesAtKinksAreAsDocumented(string expression, int order, double value, string note)
+    {
+        var answer = Ask($"x in R; {expression}", order: order, at: ("x", [0]));
+        Assert.Equal(value, answer.Derivative.Value!.ToScalar());
+        Assert.Contains(answer.Notes, n => n.StartsWith("kink:", StringComparison.Ordinal) && n.Contains(note, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("x in R^n; max(x, x)", "eye(n)")]
+    [InlineData("x in R^n; y in R^n; abs(y - y) + x", "eye(n)")]
+    [InlineData("x in R^(m x n) lower triangular; sum(x)", "ones(m, n)")]
+    [InlineData("x in R^(m x n) upper triangular; sum(x.^2)", "2*x")]
+    public void WhatCanBeProvenIs(string expression, string text)
+    {
+        var answer = Ask(expression);
+        Assert.Equal(text, answer.Derivative.Text);
+        Assert.InRange(answer.Check!.MaxRelativeError, 0, 1e-9);
+    }
+
+    [Theory]
+    [InlineData("x in R; x/0", ErrorCode.Domain)]
+    [InlineData("x in R^n; y in R^n; x/(x'*y - y'*x)", ErrorCode.Domain)]
+    [InlineData("x in R^(n x n); inv(x/0)", ErrorCode.Domain)]
+    [InlineData("x in R^(n x n); inv(x - x)", ErrorCode.Singular)]
+    public void WhatIsDefinedNowhereIsRefused(string expression, ErrorCode code) => Assert.Equal(code, Refused(() => Ask(expression)).Code);
+
+    [Theory]
     [InlineData("c/c", "c", 0.0)]
     [InlineData("sqrt(c)", "c", 0.0)]
     [InlineData("log(c)", "c", -1.0)]
