@@ -36,7 +36,7 @@ public sealed class Interpreter
         var used = new HashSet<string>(StringComparer.Ordinal);
         foreach (var node in bindings.Select(b => b.Value).Append(syntax.Function)) UsedNames.Collect(node, used);
         var missing = program.Variables.Where(v => used.Contains(v.Name) && !values.ContainsKey(v.Name)).Select(v => v.Name).ToArray();
-        if (missing.Length > 0) throw new NablaException(ErrorCode.Request, $"A value is needed for {string.Join(", ", missing)}.", program.PlaceOf(missing[0]));
+        if (missing.Length > 0) throw new NablaException(ErrorCode.Request, $"A value is needed for {string.Join(", ", missing)}.");
 
         var given = program.Variables.Where(v => values.ContainsKey(v.Name)).ToArray();
         var fitted = given.ToDictionary(v => v.Name, v => Fitted(v, values[v.Name]), StringComparer.Ordinal);

@@ -47,7 +47,6 @@ public class PlaceTests
         { "1 + @chol(x)", "negative", ErrorCode.Domain },
         { "y = 3*x; w, V = @eig(y); w", "nan", ErrorCode.Domain },
         { "1 + @exp(eigvals(x))", "turn", ErrorCode.Unsupported },
-        { "x + @z", "I", ErrorCode.Request },
         { "@x in R^(n x n) symmetric; 2*x", "turn", ErrorCode.Domain },
     };
 
