@@ -24,6 +24,8 @@ internal static class Cases
         ["eigvalsh"] = s => One(Positive(s[0]), A => _ = new SymmetricEigen<double>(A, withVectors: false)),
         ["svdvals"] = s => One(Random(s[0], s[0]), A => _ = new SVD<double>(A, withVectors: false)),
         ["eigvals"] = s => One(Random(s[0], s[0]), A => _ = new Eigen<double>(A, withVectors: false)),
+        ["eigvalsh-into"] = s => Spectrum(Positive(s[0]), NDArray<double>.Zeros(s[0])),
+        ["eigvals-into"] = s => Spectrum(Random(s[0], s[0]), NDArray<double>.Zeros(s[0]), NDArray<double>.Zeros(s[0])),
         ["svd"] = s => One(Random(s[0], s[0]), A => _ = new SVD<double>(A).U),
         ["eig"] = s => One(Random(s[0], s[0]), A => _ = new Eigen<double>(A)),
         ["exp"] = s => One(Random(s[0]) * 5, x => Elementary.Exp(x)),
@@ -60,6 +62,10 @@ internal static class Cases
     private static Action Into(NDArray<double> A, NDArray<double> B, NDArray<double> C) => () => NDArray.MatMul(A, B, C);
 
     private static Action Solution(NDArray<double> A, NDArray<double> b, NDArray<double> x) => () => LinearAlgebra.Solve(A, b, x);
+
+    private static Action Spectrum(NDArray<double> A, NDArray<double> values) => () => LinearAlgebra.SymmetricEigenvalues(A, values);
+
+    private static Action Spectrum(NDArray<double> A, NDArray<double> re, NDArray<double> im) => () => LinearAlgebra.Eigenvalues(A, re, im);
 
     private static Action One(NDArray<double> A, Action<NDArray<double>> action) => () => action(A);
 

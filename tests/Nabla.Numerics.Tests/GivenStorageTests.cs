@@ -99,6 +99,52 @@ public class GivenStorageTests
         }
     }
 
+    [Fact]
+    public void Small_eigenvalues_are_backward_stable()
+    {
+        // Eigenvalues of a symmetric matrix move by at most the norm of a change; those of any matrix are checked by symmetric functions of them: the traces of A and of A².
+        foreach ((string name, NDArray<double> A) in Matrices.Square())
+        {
+            int n = A.Rows;
+            if (n > 33) continue;
+            double size = A.Norm2() * 1e-15 * Math.Max(n, 1) * 10;
+            NDArray<double> S = (A + A.Transpose()) / 2, values = LinearAlgebra.SymmetricEigenvalues(S, NDArray<double>.Zeros(n)), expected = new SymmetricEigen<double>(S).Values;
+            Assert.True((values - expected).NormInf() <= size, $"symmetric part of {name}: {(values - expected).NormInf():G3} of {A.Norm2():G3}");
+            NDArray<double> re = NDArray<double>.Zeros(n), im = NDArray<double>.Zeros(n);
+            LinearAlgebra.Eigenvalues(A, re, im);
+            Assert.True(Math.Abs(re.Sum() - NDArray.Trace(A)) <= size, $"trace of {name}");
+            Assert.True(Math.Abs(im.Sum()) <= size);
+            double scale = n == 0 || A.NormInf() == 0 ? 1 : A.NormInf();
+            NDArray<double> B = A / scale;
+            double squares = (re / scale * (re / scale) - im / scale * (im / scale)).Sum();
+            Assert.True(Math.Abs(squares - NDArray.Trace(NDArray.MatMul(B, B))) <= 1e-13 * Math.Max(1, B.Norm2() * B.Norm2()) * Math.Max(n, 1), $"trace of the square of {name}");
+        }
+    }
+
+    [Fact]
+    public void Small_eigenvalues_agree_with_the_factorisation()
+    {
+        var random = new Random(Matrices.Seed);
+        for (int trial = 0; trial < 3000; trial++)
+        {
+            int n = random.Next(1, 34);
+            NDArray<double> A = Operand(random, n, n), re = NDArray<double>.Zeros(2 * n).Every(0, 2), im = NDArray<double>.Zeros(n);
+            if (trial % 4 == 0) A = A * Math.Pow(10, random.Next(-200, 200));
+            LinearAlgebra.Eigenvalues(A, re, im);
+            var eigen = new Eigen<double>(A);
+            NDArray<double> vectors = NDArray.MatMul(eigen.VectorRealParts.Transpose(), eigen.VectorRealParts) + NDArray.MatMul(eigen.VectorImaginaryParts.Transpose(), eigen.VectorImaginaryParts);
+            double tolerance = 1e-14 * A.Norm2() * n / Math.Max(1e-8, new SymmetricEigen<double>((vectors + vectors.Transpose()) / 2).Values[0]);
+            List<System.Numerics.Complex> left = [.. eigen.Values];
+            for (int k = 0; k < n; k++)
+            {
+                var value = new System.Numerics.Complex(re[k], im[k]);
+                int nearest = Enumerable.Range(0, left.Count).MinBy(j => System.Numerics.Complex.Abs(left[j] - value));
+                Assert.True(System.Numerics.Complex.Abs(left[nearest] - value) <= tolerance, $"trial {trial}, n = {n}: {value} and {left[nearest]}");
+                left.RemoveAt(nearest);
+            }
+        }
+    }
+
     [Theory]
     [InlineData(4)]
     [InlineData(8)]
@@ -114,6 +160,9 @@ public class GivenStorageTests
         Assert.Equal(0, Allocated(() => NDArray.MatMul(A, b, x)));
         Assert.Equal(0, Allocated(() => LinearAlgebra.Solve(A, b, x)));
         Assert.Equal(0, Allocated(() => lu.Solve(b, x)));
+        NDArray<double> S = B + B.Transpose();
+        Assert.Equal(0, Allocated(() => LinearAlgebra.SymmetricEigenvalues(S, x)));
+        Assert.Equal(0, Allocated(() => LinearAlgebra.Eigenvalues(B, b, x)));
     }
 
     [Fact]

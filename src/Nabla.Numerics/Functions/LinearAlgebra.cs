@@ -4,7 +4,7 @@ namespace Nabla.Numerics;
 
 /// <summary>The functions of linear algebra: solutions, inverses, ranks, bases of subspaces, norms.</summary>
 /// <remarks>The factorisations behind them, for repeated use: <see cref="LU{T}"/>, <see cref="Cholesky{T}"/>, <see cref="QR{T}"/>, <see cref="SymmetricEigen{T}"/>, <see cref="Eigen{T}"/>, <see cref="SVD{T}"/>, <see cref="Schur{T}"/>.</remarks>
-public static class LinearAlgebra
+public static partial class LinearAlgebra
 {
     /// <summary>The solution X of A X = B by LU with partial pivoting.</summary>
     /// <remarks>Into a given X, nothing is allocated for n up to 32 and k up to 8 unless A is nearly singular; for larger systems see <see cref="LU{T}"/>.</remarks>

@@ -1,0 +1,116 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Nabla.Numerics;
+
+public static unsafe partial class LinearAlgebra
+{
+    /// <summary>The eigenvalues of a symmetric matrix in ascending order, a vector of n.</summary>
+    /// <remarks>Into given values, nothing is allocated for n up to 32. With vectors: <see cref="SymmetricEigen{T}"/>.</remarks>
+    /// <typeparam name="T">The type of the entries.</typeparam>
+    /// <param name="A">A symmetric n x n matrix; the eigenvalues of its symmetric part are found.</param>
+    /// <param name="values">The vector of n that takes the eigenvalues; a new one when null.</param>
+    /// <exception cref="ShapeException">A is not square, or the values are not a vector of n.</exception>
+    /// <exception cref="ArgumentException">The matrix differs from its transpose by more than rounding.</exception>
+    /// <exception cref="NotFiniteNumberException">An entry is infinite or not a number.</exception>
+    /// <exception cref="ConvergenceException">The iteration reached its cap.</exception>
+    [SkipLocalsInit]
+    public static NDArray<T> SymmetricEigenvalues<T>(NDArray<T> A, NDArray<T>? values = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int n = Square(A).Rows;
+        NDArray<T> result = values is null ? NDArray<T>.Uninitialised([n]) : MustTakeValues(values, n);
+        if (n <= SmallSymmetricEigenvalues.LargestOrder && Vector<T>.IsSupported)
+        {
+            int stride = SmallSymmetricEigenvalues.Stride<T>(n);
+            T* a = stackalloc T[n * stride], found = stackalloc T[n];
+            if (TryCopy(A, a, stride, out int exponent) && IsSymmetric(n, a, stride) && SmallSymmetricEigenvalues.TryFind(n, a, found))
+            {
+                for (int k = 0; k < n; k++) result[k] = exponent == 0 ? found[k] : T.ScaleB(found[k], -exponent);
+                return result;
+            }
+        }
+        new SymmetricEigen<T>(A, withVectors: false).Values.CopyTo(result);
+        return result;
+    }
+
+    /// <summary>The eigenvalues of a square matrix: their real and imaginary parts, conjugate pairs side by side, in no particular order.</summary>
+    /// <remarks>Nothing is allocated for n up to 32. As complex numbers, and with vectors: <see cref="Eigen{T}"/>.</remarks>
+    /// <typeparam name="T">The type of the entries.</typeparam>
+    /// <param name="A">A square n x n matrix.</param>
+    /// <param name="realParts">The vector of n that takes the real parts.</param>
+    /// <param name="imaginaryParts">The vector of n that takes the imaginary parts.</param>
+    /// <exception cref="ShapeException">A is not square, or the parts are not vectors of n.</exception>
+    /// <exception cref="NotFiniteNumberException">An entry is infinite or not a number.</exception>
+    /// <exception cref="ConvergenceException">The iteration reached its cap.</exception>
+    [SkipLocalsInit]
+    public static void Eigenvalues<T>(NDArray<T> A, NDArray<T> realParts, NDArray<T> imaginaryParts)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int n = Square(A).Rows;
+        ArgumentNullException.ThrowIfNull(realParts);
+        ArgumentNullException.ThrowIfNull(imaginaryParts);
+        MustTakeValues(realParts, n);
+        MustTakeValues(imaginaryParts, n);
+        if (n <= SmallEigenvalues.LargestOrder)
+        {
+            T* a = stackalloc T[n * n], re = stackalloc T[2 * n], im = re + n;
+            if (TryCopy(A, a, n, out int exponent) && SmallEigenvalues.TryFind(n, a, re, im))
+            {
+                for (int k = 0; k < n; k++) (realParts[k], imaginaryParts[k]) = exponent == 0 ? (re[k], im[k]) : (T.ScaleB(re[k], -exponent), T.ScaleB(im[k], -exponent));
+                return;
+            }
+        }
+        var eigen = new Eigen<T>(A, withVectors: false);
+        eigen.RealParts.CopyTo(realParts);
+        eigen.ImaginaryParts.CopyTo(imaginaryParts);
+    }
+
+    /// <summary>Copies a square matrix with zeros behind its rows, scaled by a power of two where its entries are far from 1; false when one is not finite.</summary>
+    private static bool TryCopy<T>(NDArray<T> A, T* target, int stride, out int exponent)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int n = A.Shape[0];
+        nint row = A.Strides[0], column = A.Strides[1];
+        T largest = T.Zero, sum = T.Zero;
+        fixed (T* data = A.Data)
+        {
+            T* a = data + A.Offset;
+            for (int i = 0; i < n; i++)
+            {
+                for (int j = 0; j < n; j++)
+                {
+                    T entry = a[i * row + j * column], size = T.Abs(entry);
+                    target[i * stride + j] = entry;
+                    sum += size;
+                    if (size > largest) largest = size;
+                }
+                for (int j = n; j < stride; j++) target[i * stride + j] = T.Zero;
+            }
+        }
+        exponent = 0;
+        // A sum of sizes is not a number where an entry is not one, and infinite where one is.
+        if (!T.IsFinite(sum)) return false;
+        T bound = T.ScaleB(T.One, sizeof(T) == sizeof(float) ? 4 : 32);
+        if (sum == T.Zero || (largest < bound && largest * bound > T.One)) return true;
+        exponent = -T.ILogB(largest);
+        for (int k = 0; k < n * stride; k++) target[k] = T.ScaleB(target[k], exponent);
+        return true;
+    }
+
+    private static bool IsSymmetric<T>(int n, T* a, int stride)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int i = 1; i < n; i++)
+            for (int j = 0; j < i; j++)
+                if (a[i * stride + j] != a[j * stride + i]) return false;
+        return true;
+    }
+
+    private static NDArray<T> MustTakeValues<T>(NDArray<T> values, int n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (values.Order != 1 || values.Shape[0] != n) throw new ShapeException($"The values of a {n} x {n} matrix go into a vector of {n}, but it is {Shape.Text(values.Shape)}.");
+        return values.MustBeWritable();
+    }
+}
