@@ -10,23 +10,23 @@ public class ElementaryTests
     private static readonly BigInteger One = BigInteger.One << HighPrecision.Bits;
 
     [Fact]
-    public void Exp() => Check(Elementary.Exp, Arguments(-745, 709.78), x => HighPrecision.Exp(HighPrecision.Fixed(x)));
+    public void Exp() => Check(x => Elementary.Exp(x), Arguments(-745, 709.78), x => HighPrecision.Exp(HighPrecision.Fixed(x)));
 
     [Fact]
-    public void Expm1() => Check(Elementary.Expm1, Arguments(-40, 709.78).Concat(Arguments(-1, 1)).Concat(Small()), x =>
+    public void Expm1() => Check(x => Elementary.Expm1(x), Arguments(-40, 709.78).Concat(Arguments(-1, 1)).Concat(Small()), x =>
     {
         (BigInteger m, int n) = HighPrecision.Exp(HighPrecision.Fixed(x));
         return n >= 0 ? ((m << n) - One, 0) : ((m >> -n) - One, 0);
     });
 
     [Fact]
-    public void Log() => Check(Elementary.Log, Positive().Concat(Arguments(0.5, 2)), x => (HighPrecision.Log(Rational.FromDouble(x)), 0));
+    public void Log() => Check(x => Elementary.Log(x), Positive().Concat(Arguments(0.5, 2)), x => (HighPrecision.Log(Rational.FromDouble(x)), 0));
 
     [Fact]
-    public void Log1p() => Check(Elementary.Log1p, Positive().Where(x => x > 1e-30).Concat(Arguments(-0.999, 2)).Concat(Small()), x => (HighPrecision.Log(Rational.FromDouble(x) + 1), 0));
+    public void Log1p() => Check(x => Elementary.Log1p(x), Positive().Where(x => x > 1e-30).Concat(Arguments(-0.999, 2)).Concat(Small()), x => (HighPrecision.Log(Rational.FromDouble(x) + 1), 0));
 
     [Fact]
-    public void Tanh() => Check(Elementary.Tanh, Arguments(-25, 25).Concat(Arguments(-1, 1)).Concat(Small()), x =>
+    public void Tanh() => Check(x => Elementary.Tanh(x), Arguments(-25, 25).Concat(Arguments(-1, 1)).Concat(Small()), x =>
     {
         (BigInteger m, int n) = HighPrecision.Exp(2 * HighPrecision.Fixed(x));
         BigInteger e = n >= 0 ? m << n : m >> -n;
@@ -34,7 +34,7 @@ public class ElementaryTests
     });
 
     [Fact]
-    public void Sigmoid() => Check(Elementary.Sigmoid, Arguments(-708, 50).Concat(Arguments(-5, 5)), x =>
+    public void Sigmoid() => Check(x => Elementary.Sigmoid(x), Arguments(-708, 50).Concat(Arguments(-5, 5)), x =>
     {
         (BigInteger m, int n) = HighPrecision.Exp(HighPrecision.Fixed(x));
         BigInteger e = n >= 0 ? m << n : m >> -n;
@@ -42,13 +42,13 @@ public class ElementaryTests
     });
 
     [Fact]
-    public void Sin() => Check(Elementary.Sin, Arguments(-1e6, 1e6).Concat(Arguments(-10, 10)).Concat(NearMultiples()).Concat([1e7, 1e15, 1e22]).Concat(Small()), x => (HighPrecision.Sin(HighPrecision.Fixed(x)), 0));
+    public void Sin() => Check(x => Elementary.Sin(x), Arguments(-1e6, 1e6).Concat(Arguments(-10, 10)).Concat(NearMultiples()).Concat([1e7, 1e15, 1e22]).Concat(Small()), x => (HighPrecision.Sin(HighPrecision.Fixed(x)), 0));
 
     [Fact]
-    public void Cos() => Check(Elementary.Cos, Arguments(-1e6, 1e6).Concat(Arguments(-10, 10)).Concat(NearMultiples()).Concat([1e7, 1e15, 1e22]), x => (HighPrecision.Cos(HighPrecision.Fixed(x)), 0));
+    public void Cos() => Check(x => Elementary.Cos(x), Arguments(-1e6, 1e6).Concat(Arguments(-10, 10)).Concat(NearMultiples()).Concat([1e7, 1e15, 1e22]), x => (HighPrecision.Cos(HighPrecision.Fixed(x)), 0));
 
     [Fact]
-    public void Erf() => Check(Elementary.Erf, Arguments(-6.5, 6.5).Concat(Arguments(-0.1, 0.1)).Concat(Small()), x => (HighPrecision.Erf(HighPrecision.Fixed(x)), 0));
+    public void Erf() => Check(x => Elementary.Erf(x), Arguments(-6.5, 6.5).Concat(Arguments(-0.1, 0.1)).Concat(Small()), x => (HighPrecision.Erf(HighPrecision.Fixed(x)), 0));
 
     [Fact]
     public void Pow()

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Nabla.Numerics;
 
@@ -12,56 +13,83 @@ public static unsafe class Elementary
     /// <summary>e^x.</summary>
     /// <typeparam name="T">The type of the entries.</typeparam>
     /// <param name="x">The arguments.</param>
-    public static NDArray<T> Exp<T>(NDArray<T> x)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Apply<T, VectorFunctions.Exp>(x);
+    /// <param name="result">The array that takes the values, of the same shape; a new one when null. It may be x.</param>
+    /// <exception cref="ShapeException">The result has another shape.</exception>
+    /// <exception cref="ArgumentException">The result is a broadcast view.</exception>
+    public static NDArray<T> Exp<T>(NDArray<T> x, NDArray<T>? result = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Apply<T, VectorFunctions.Exp>(x, result);
 
     /// <summary>e^x - 1.</summary>
     /// <typeparam name="T">The type of the entries.</typeparam>
     /// <param name="x">The arguments.</param>
-    public static NDArray<T> Expm1<T>(NDArray<T> x)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Apply<T, VectorFunctions.Expm1>(x);
+    /// <param name="result">The array that takes the values, of the same shape; a new one when null. It may be x.</param>
+    /// <exception cref="ShapeException">The result has another shape.</exception>
+    /// <exception cref="ArgumentException">The result is a broadcast view.</exception>
+    public static NDArray<T> Expm1<T>(NDArray<T> x, NDArray<T>? result = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Apply<T, VectorFunctions.Expm1>(x, result);
 
     /// <summary>The natural logarithm; negative infinity at 0, not a number below.</summary>
     /// <typeparam name="T">The type of the entries.</typeparam>
     /// <param name="x">The arguments.</param>
-    public static NDArray<T> Log<T>(NDArray<T> x)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Apply<T, VectorFunctions.Log>(x);
+    /// <param name="result">The array that takes the values, of the same shape; a new one when null. It may be x.</param>
+    /// <exception cref="ShapeException">The result has another shape.</exception>
+    /// <exception cref="ArgumentException">The result is a broadcast view.</exception>
+    public static NDArray<T> Log<T>(NDArray<T> x, NDArray<T>? result = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Apply<T, VectorFunctions.Log>(x, result);
 
     /// <summary>log(1 + x); negative infinity at -1, not a number below.</summary>
     /// <typeparam name="T">The type of the entries.</typeparam>
     /// <param name="x">The arguments.</param>
-    public static NDArray<T> Log1p<T>(NDArray<T> x)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Apply<T, VectorFunctions.Log1p>(x);
+    /// <param name="result">The array that takes the values, of the same shape; a new one when null. It may be x.</param>
+    /// <exception cref="ShapeException">The result has another shape.</exception>
+    /// <exception cref="ArgumentException">The result is a broadcast view.</exception>
+    public static NDArray<T> Log1p<T>(NDArray<T> x, NDArray<T>? result = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Apply<T, VectorFunctions.Log1p>(x, result);
 
     /// <summary>The hyperbolic tangent.</summary>
     /// <typeparam name="T">The type of the entries.</typeparam>
     /// <param name="x">The arguments.</param>
-    public static NDArray<T> Tanh<T>(NDArray<T> x)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Apply<T, VectorFunctions.Tanh>(x);
+    /// <param name="result">The array that takes the values, of the same shape; a new one when null. It may be x.</param>
+    /// <exception cref="ShapeException">The result has another shape.</exception>
+    /// <exception cref="ArgumentException">The result is a broadcast view.</exception>
+    public static NDArray<T> Tanh<T>(NDArray<T> x, NDArray<T>? result = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Apply<T, VectorFunctions.Tanh>(x, result);
 
     /// <summary>The logistic function 1 / (1 + e^-x).</summary>
     /// <typeparam name="T">The type of the entries.</typeparam>
     /// <param name="x">The arguments.</param>
-    public static NDArray<T> Sigmoid<T>(NDArray<T> x)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Apply<T, VectorFunctions.Sigmoid>(x);
+    /// <param name="result">The array that takes the values, of the same shape; a new one when null. It may be x.</param>
+    /// <exception cref="ShapeException">The result has another shape.</exception>
+    /// <exception cref="ArgumentException">The result is a broadcast view.</exception>
+    public static NDArray<T> Sigmoid<T>(NDArray<T> x, NDArray<T>? result = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Apply<T, VectorFunctions.Sigmoid>(x, result);
 
     /// <summary>The sine of arguments in radians.</summary>
     /// <typeparam name="T">The type of the entries.</typeparam>
     /// <param name="x">The arguments.</param>
-    public static NDArray<T> Sin<T>(NDArray<T> x)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Apply<T, VectorFunctions.Sin>(x);
+    /// <param name="result">The array that takes the values, of the same shape; a new one when null. It may be x.</param>
+    /// <exception cref="ShapeException">The result has another shape.</exception>
+    /// <exception cref="ArgumentException">The result is a broadcast view.</exception>
+    public static NDArray<T> Sin<T>(NDArray<T> x, NDArray<T>? result = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Apply<T, VectorFunctions.Sin>(x, result);
 
     /// <summary>The cosine of arguments in radians.</summary>
     /// <typeparam name="T">The type of the entries.</typeparam>
     /// <param name="x">The arguments.</param>
-    public static NDArray<T> Cos<T>(NDArray<T> x)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Apply<T, VectorFunctions.Cos>(x);
+    /// <param name="result">The array that takes the values, of the same shape; a new one when null. It may be x.</param>
+    /// <exception cref="ShapeException">The result has another shape.</exception>
+    /// <exception cref="ArgumentException">The result is a broadcast view.</exception>
+    public static NDArray<T> Cos<T>(NDArray<T> x, NDArray<T>? result = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Apply<T, VectorFunctions.Cos>(x, result);
 
     /// <summary>The error function.</summary>
     /// <typeparam name="T">The type of the entries.</typeparam>
     /// <param name="x">The arguments.</param>
-    public static NDArray<T> Erf<T>(NDArray<T> x)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Apply<T, VectorFunctions.Erf>(x);
+    /// <param name="result">The array that takes the values, of the same shape; a new one when null. It may be x.</param>
+    /// <exception cref="ShapeException">The result has another shape.</exception>
+    /// <exception cref="ArgumentException">The result is a broadcast view.</exception>
+    public static NDArray<T> Erf<T>(NDArray<T> x, NDArray<T>? result = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Apply<T, VectorFunctions.Erf>(x, result);
 
     /// <summary>x^y for arrays of the same shape, or a scalar (order 0) and an array.</summary>
     /// <typeparam name="T">The type of the entries.</typeparam>
@@ -75,40 +103,52 @@ public static unsafe class Elementary
         ArgumentNullException.ThrowIfNull(y);
         int[] shape = ElementWise.CommonShape(x, y, "Pow");
         T[] bases = x.BroadcastTo(shape).ToArray(), exponents = y.BroadcastTo(shape).ToArray();
-        int w = Vector<double>.Count;
+        int w = Lanes512.IsSupported ? 8 : Vector<double>.Count;
         double* a = stackalloc double[w], b = stackalloc double[w];
         for (int k = 0; k < bases.Length; k += w)
         {
             int count = Math.Min(w, bases.Length - k);
             for (int l = 0; l < w; l++) (a[l], b[l]) = l < count ? (double.CreateTruncating(bases[k + l]), double.CreateTruncating(exponents[k + l])) : (1, 1);
-            VectorMath.Pow(Vector.Load(a), Vector.Load(b)).Store(a);
+            if (Lanes512.IsSupported) LaneMath.Pow(new Lanes512(Vector512.Load(a)), new Lanes512(Vector512.Load(b))).Value.Store(a);
+            else VectorMath.Pow(Vector.Load(a), Vector.Load(b)).Store(a);
             for (int l = 0; l < count; l++) bases[k + l] = T.CreateTruncating(a[l]);
         }
         return new NDArray<T>(bases, shape);
     }
 
-    private static NDArray<T> Apply<T, TFunction>(NDArray<T> x)
+    private static NDArray<T> Apply<T, TFunction>(NDArray<T> x, NDArray<T>? result)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TFunction : struct, IVectorFunction
     {
         ArgumentNullException.ThrowIfNull(x);
-        NDArray<T> source = x.AsContiguous();
-        T[] result = GC.AllocateUninitializedArray<T>(Shape.Allocatable(x.Shape));
-        fixed (T* from = source.AsSpan(), to = result)
+        if (result is not null && !result.MustBeWritable().Shape.SequenceEqual(x.Shape))
+            throw new ShapeException($"The values of a function of {Shape.Text(x.Shape)} have its shape, but the result is {Shape.Text(result.Shape)}.");
+        NDArray<T> source = x.AsContiguous(), target = result is { IsContiguous: true } ? result : NDArray<T>.Uninitialised(x.Shape.ToArray());
+        fixed (T* from = source.AsSpan(), to = target.AsSpan())
         {
-            T* a = from, r = to;
-            int n = result.Length;
-            if (n <= 2 * Chunk) Run<T, TFunction>(a, r, n);
-            else Parallelism.For((n + Chunk - 1) / Chunk, item => Run<T, TFunction>(a + (long)item * Chunk, r + (long)item * Chunk, Math.Min(Chunk, n - item * Chunk)));
+            int n = (int)target.Count;
+            if (n <= 2 * Chunk || Parallelism.Threads == 1) Run<T, TFunction>(from, to, n);
+            else Share<T, TFunction>(from, to, n);
         }
-        return new NDArray<T>(result, x.Shape);
+        if (result is null || ReferenceEquals(target, result)) return target;
+        target.CopyTo(result);
+        return result;
     }
 
-    private static void Run<T, TFunction>(T* x, T* r, int n)
+    private static void Share<T, TFunction>(T* a, T* r, int n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TFunction : struct, IVectorFunction =>
+        Parallelism.For((n + Chunk - 1) / Chunk, item => Run<T, TFunction>(a + (long)item * Chunk, r + (long)item * Chunk, Math.Min(Chunk, n - item * Chunk)));
+
+    /// <summary>A function of n contiguous entries.</summary>
+    internal static void Run<T, TFunction>(T* x, T* r, int n)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TFunction : struct, IVectorFunction
     {
-        if (typeof(T) == typeof(double)) Doubles<TFunction>((double*)x, (double*)r, n);
+        bool wide = Lanes512.IsSupported && TFunction.IsWide;
+        if (typeof(T) == typeof(double) && wide) WideDoubles<TFunction>((double*)x, (double*)r, n);
+        else if (typeof(T) == typeof(double)) Doubles<TFunction>((double*)x, (double*)r, n);
+        else if (typeof(T) == typeof(float) && wide) WideFloats<TFunction>((float*)x, (float*)r, n);
         else if (typeof(T) == typeof(float)) Floats<TFunction>((float*)x, (float*)r, n);
         else
         {
@@ -127,6 +167,32 @@ public static unsafe class Elementary
         for (int l = 0; l < w; l++) last[l] = k + l < n ? x[k + l] : 0;
         TFunction.Invoke(Vector.Load(last)).Store(last);
         for (int l = 0; k + l < n; l++) r[k + l] = last[l];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void WideDoubles<TFunction>(double* x, double* r, int n)
+        where TFunction : struct, IVectorFunction
+    {
+        int k = 0;
+        for (; k <= n - 8; k += 8) TFunction.Invoke(Vector512.Load(x + k)).Store(r + k);
+        if (k == n) return;
+        double* last = stackalloc double[8];
+        for (int l = 0; l < 8; l++) last[l] = k + l < n ? x[k + l] : 0;
+        TFunction.Invoke(Vector512.Load(last)).Store(last);
+        for (int l = 0; k + l < n; l++) r[k + l] = last[l];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void WideFloats<TFunction>(float* x, float* r, int n)
+        where TFunction : struct, IVectorFunction
+    {
+        int k = 0;
+        for (; k <= n - 16; k += 16)
+        {
+            (Vector512<double> low, Vector512<double> high) = Vector512.Widen(Vector512.Load(x + k));
+            Vector512.Narrow(TFunction.Invoke(low), TFunction.Invoke(high)).Store(r + k);
+        }
+        for (; k < n; k++) r[k] = (float)TFunction.Invoke(Vector512.Create((double)x[k]))[0];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

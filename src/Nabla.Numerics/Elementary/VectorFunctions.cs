@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Nabla.Numerics;
 
@@ -8,55 +9,100 @@ internal static class VectorFunctions
 {
     internal readonly struct Exp : IVectorFunction
     {
+        public static bool IsWide => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector<double> Invoke(Vector<double> x) => VectorMath.Exp(x);
+        public static Vector<double> Invoke(Vector<double> x) => LaneMath.Exp(new Lanes(x)).Value;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<double> Invoke(Vector512<double> x) => LaneMath.Exp(new Lanes512(x)).Value;
     }
 
     internal readonly struct Expm1 : IVectorFunction
     {
+        public static bool IsWide => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector<double> Invoke(Vector<double> x) => VectorMath.Expm1(x);
+        public static Vector<double> Invoke(Vector<double> x) => LaneMath.Expm1(new Lanes(x)).Value;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<double> Invoke(Vector512<double> x) => LaneMath.Expm1(new Lanes512(x)).Value;
     }
 
     internal readonly struct Log : IVectorFunction
     {
+        public static bool IsWide => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector<double> Invoke(Vector<double> x) => VectorMath.Log(x);
+        public static Vector<double> Invoke(Vector<double> x) => LaneMath.Log(new Lanes(x)).Value;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<double> Invoke(Vector512<double> x) => LaneMath.Log(new Lanes512(x)).Value;
     }
 
     internal readonly struct Log1p : IVectorFunction
     {
+        public static bool IsWide => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector<double> Invoke(Vector<double> x) => VectorMath.Log1p(x);
+        public static Vector<double> Invoke(Vector<double> x) => LaneMath.Log1p(new Lanes(x)).Value;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<double> Invoke(Vector512<double> x) => LaneMath.Log1p(new Lanes512(x)).Value;
     }
 
     internal readonly struct Tanh : IVectorFunction
     {
+        public static bool IsWide => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector<double> Invoke(Vector<double> x) => VectorMath.Tanh(x);
+        public static Vector<double> Invoke(Vector<double> x) => LaneMath.Tanh(new Lanes(x)).Value;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<double> Invoke(Vector512<double> x) => LaneMath.Tanh(new Lanes512(x)).Value;
     }
 
     internal readonly struct Sigmoid : IVectorFunction
     {
+        public static bool IsWide => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector<double> Invoke(Vector<double> x) => VectorMath.Sigmoid(x);
+        public static Vector<double> Invoke(Vector<double> x) => LaneMath.Sigmoid(new Lanes(x)).Value;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<double> Invoke(Vector512<double> x) => LaneMath.Sigmoid(new Lanes512(x)).Value;
     }
 
     internal readonly struct Sin : IVectorFunction
     {
+        public static bool IsWide => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector<double> Invoke(Vector<double> x) => VectorMath.Sin(x);
+        public static Vector<double> Invoke(Vector<double> x) => LaneMath.Sin(new Lanes(x)).Value;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<double> Invoke(Vector512<double> x) => LaneMath.Sin(new Lanes512(x)).Value;
     }
 
     internal readonly struct Cos : IVectorFunction
     {
+        public static bool IsWide => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector<double> Invoke(Vector<double> x) => VectorMath.Cos(x);
+        public static Vector<double> Invoke(Vector<double> x) => LaneMath.Cos(new Lanes(x)).Value;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<double> Invoke(Vector512<double> x) => LaneMath.Cos(new Lanes512(x)).Value;
     }
 
     internal readonly struct Erf : IVectorFunction
     {
+        public static bool IsWide => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector<double> Invoke(Vector<double> x) => VectorMath.Erf(x);
+        public static Vector<double> Invoke(Vector<double> x) => LaneMath.Erf(new Lanes(x)).Value;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<double> Invoke(Vector512<double> x) => LaneMath.Erf(new Lanes512(x)).Value;
     }
 }
