@@ -71,7 +71,7 @@ public static class Questions
         var writer = new AnswerForms(program, declared, written, proven, request.Work);
         var form = writer.Derivative(variable, request.Order, request.Layout, proof.Points);
         if (!ReferenceEquals(written, proven)) notes.Add(Singular(form));
-        var values = AnswerValues.At(program, request.At, proven, writer, notes, work);
+        var values = AnswerValues.At(program, request.At, proven, writer, notes, request.Work);
         return new(program.Variables, writer.Function(values?.Function), form with { Value = values?.Derivative }, check, notes);
     }
 

@@ -46,7 +46,7 @@ internal sealed class ClaimPoints(Derived derived, Work work)
             if (outcome.Kinks.Count > 0 || !AreFinite(outcome.Value.Real)) return null;
             var evaluator = new TensorEvaluator(entries, sizes, work);
             var derivative = evaluator.Evaluate(derived.Proven.Orders[^1]);
-            if (evaluator.KinkIsHit || !AreFinite(derivative.AsContiguous().AsSpan())) return null;
+            if (evaluator.Kinks.Count > 0 || !AreFinite(derivative.AsContiguous().AsSpan())) return null;
             return new(entries, sizes, values, LaidOut(derivative), 1e-13 * evaluator.Magnitude);
         }
         catch (NablaException e) when (e.Code is ErrorCode.Domain or ErrorCode.Singular or ErrorCode.Shape or ErrorCode.Kind)
