@@ -3,7 +3,10 @@ using System.Numerics;
 namespace Nabla.Numerics;
 
 /// <summary>The eigenvalues and eigenvectors of a symmetric matrix: A V = V diag(w), w ascending, V orthogonal.</summary>
-/// <remarks>Householder tridiagonalisation and the implicit QL iteration: Wilkinson and Reinsch (1971), Handbook for Automatic Computation, II/2 and II/4.</remarks>
+/// <remarks>
+/// Householder tridiagonalisation and, for the values alone, the implicit QL iteration: Wilkinson and Reinsch (1971), Handbook for Automatic Computation, II/2 and II/4;
+/// with vectors divide and conquer: Cuppen (1981), Gu and Eisenstat (1995).
+/// </remarks>
 /// <typeparam name="T">The type of the entries.</typeparam>
 public sealed unsafe class SymmetricEigen<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -26,20 +29,14 @@ public sealed unsafe class SymmetricEigen<T>
         int exponent = Scaling.Exponent<T>(a);
         Scaling.Apply<T>(a, exponent);
         values = new T[n];
-        T[] offDiagonal = new T[n];
-        vectors = new T[withVectors ? n * n : 0];
-        fixed (T* p = a, d = values, e = offDiagonal, z = vectors)
+        vectors = withVectors ? GC.AllocateUninitializedArray<T>(n * n) : [];
+        fixed (T* p = a, d = values)
         {
             if (typeof(T) == typeof(double) && OpenBlas.TrySymmetricEigen(n, (double*)p, (double*)d, withVectors))
             {
-                if (withVectors) a.CopyTo(vectors, 0);
+                if (withVectors) vectors = a;
             }
-            else
-            {
-                Tridiagonal.Reduce(p, n, d, e, withVectors ? z : null);
-                Tridiagonal.Iterate(n, d, e, withVectors ? z : null);
-            }
-            Sort(z);
+            else Compute(p, d, withVectors);
         }
         Scaling.Apply<T>(values, -exponent);
     }
@@ -53,16 +50,28 @@ public sealed unsafe class SymmetricEigen<T>
         ? new NDArray<T>(Transposition.Of(vectors, n, n), [n, n])
         : throw new InvalidOperationException("The eigenvectors were not asked for.");
 
-    private void Sort(T* z)
+    private void Compute(T* a, T* d, bool withVectors)
     {
-        for (int i = 0; i < n - 1; i++)
+        T[] offDiagonal = new T[n], taus = new T[n];
+        fixed (T* e = offDiagonal)
         {
-            int least = i;
-            for (int j = i + 1; j < n; j++)
-                if (values[j] < values[least]) least = j;
-            if (least == i) continue;
-            (values[i], values[least]) = (values[least], values[i]);
-            if (vectors.Length > 0) Numerics.Vectors.Swap(z + (long)i * n, z + (long)least * n, n);
+            Tridiagonal.Reduce(a, n, d, e, taus);
+            if (!withVectors)
+            {
+                Tridiagonal.Iterate(n, d, e, null);
+                Array.Sort(values);
+                return;
+            }
+            T[] unsorted = new T[n * n];
+            fixed (T* z = unsorted, sorted = vectors)
+            {
+                TridiagonalDivideAndConquer<T>.Solve(n, d, e, z);
+                int[] order = new int[n];
+                for (int i = 0; i < n; i++) order[i] = i;
+                Array.Sort(values, order);
+                for (int i = 0; i < n; i++) unsorted.AsSpan(order[i] * n, n).CopyTo(vectors.AsSpan(i * n));
+                if (n > 1) BlockReflector<T>.ApplyAll(a + 1, n, n - 1, taus.AsSpan(0, n - 1), sorted + 1, n, n);
+            }
         }
     }
 }

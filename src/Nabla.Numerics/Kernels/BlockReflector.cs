@@ -39,7 +39,7 @@ internal sealed unsafe class BlockReflector<T>
     internal void ApplyRight(T* A, nint stride, int m, bool transposed)
     {
         if (m == 0 || count == 0) return;
-        T[] product = new T[(long)m * count], scaled = new T[(long)m * count];
+        T[] product = GC.AllocateUninitializedArray<T>(m * count), scaled = GC.AllocateUninitializedArray<T>(m * count);
         fixed (T* v = rows, t = factor, p = product, s = scaled)
         {
             Gemm.Set(m, count, length, T.One, A, stride, 1, v, 1, length, p, count);
@@ -64,6 +64,17 @@ internal sealed unsafe class BlockReflector<T>
                     if (zRows > i) Reflector.ApplyRight(v + i * stride + i, taus[i], Z + i * zStride + i, zStride, zRows - i, length - i);
             }
             else new BlockReflector<T>(v + k * stride + k, stride, length - k, width, taus.Slice(k, width)).ApplyRight(corner, zStride, zRows - k, transposed: true);
+        }
+    }
+
+    /// <summary>Z (rows x length) becomes Z (H_0 H_1 ...)'.</summary>
+    internal static void ApplyAll(T* v, nint stride, int length, ReadOnlySpan<T> taus, T* Z, nint zStride, int rows)
+    {
+        int block = length >= 256 ? 2 * Width : Width;
+        for (int k = (taus.Length - 1) / block * block; k >= 0 && k < taus.Length; k -= block)
+        {
+            int width = Math.Min(block, taus.Length - k);
+            new BlockReflector<T>(v + k * stride + k, stride, length - k, width, taus.Slice(k, width)).ApplyRight(Z + k, zStride, rows, transposed: true);
         }
     }
 }

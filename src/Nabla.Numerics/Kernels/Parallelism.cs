@@ -35,6 +35,18 @@ public static class Parallelism
         job.Wait();
     }
 
+    /// <summary>Does the items 0 to <paramref name="items"/> - 1 in ranges, on this thread alone where the work (in elementary operations) is small.</summary>
+    internal static void ForRanges(int items, long work, Action<int, int> body)
+    {
+        if (threads == 1 || work < 1_000_000)
+        {
+            body(0, items);
+            return;
+        }
+        int share = (items + 4 * threads - 1) / (4 * threads);
+        For((items + share - 1) / share, range => body(range * share, Math.Min(items, (range + 1) * share)));
+    }
+
     /// <summary>Items that are claimed one by one: a helper that comes late finds nothing left to do, and nobody waits for it.</summary>
     private sealed class Job(int items, Action<int> body) : IThreadPoolWorkItem
     {

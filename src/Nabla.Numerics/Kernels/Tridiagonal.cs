@@ -1,47 +1,49 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 
 namespace Nabla.Numerics;
 
 /// <summary>Reduces a symmetric matrix to tridiagonal form and finds the eigenvalues of that.</summary>
+/// <remarks>The reduction by panels, half of its work in matrix products: Dongarra, Hammarling and Sorensen (1989), Block reduction of matrices to condensed forms for eigenvalue computations.</remarks>
 internal static unsafe class Tridiagonal
 {
     private const int Cap = 60;
+    private const int Panel = 32;
 
-    /// <summary>Reduces the symmetric a (n x n, its upper triangle is used and overwritten) to the diagonal d and off-diagonal e; z becomes the transpose of the orthogonal factor.</summary>
-    internal static void Reduce<T>(T* a, int n, T* d, T* e, T* z)
+    /// <summary>Reduces the symmetric a (n x n, its upper triangle is used and overwritten) to the diagonal d and off-diagonal e; reflector k with its factor taus[k] is left behind the diagonal of row k.</summary>
+    internal static void Reduce<T>(T* a, int n, T* d, T* e, T[] taus)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T[] taus = new T[n], products = new T[2 * n];
-        fixed (T* p = products)
+        T[] updates = GC.AllocateUninitializedArray<T>(4 * Panel * n), inner = new T[2 * Panel];
+        fixed (T* left = updates, c = inner)
         {
-            T* w = p, previousW = p + n, previousV = null;
-            for (int k = 0; k < n; k++)
+            // Rows 2p and 2p + 1 are the vectors v, w of step p on the left, w, v on the right: the matrix is what is stored minus their products.
+            T* right = left + 2 * Panel * (nint)n;
+            for (int first = 0; first < n; first += Panel)
             {
-                // The update of the step before is still to be done: first in this row, then in the others on the way through them.
-                T* row = a + (long)k * n;
-                if (previousV != null)
+                int end = Math.Min(n, first + Panel);
+                for (int k = first; k < end; k++)
                 {
-                    Vectors.Axpy(-previousV[0], previousW, row + k, n - k);
-                    Vectors.Axpy(-previousW[0], previousV, row + k, n - k);
+                    int done = 2 * (k - first), size = n - k - 1;
+                    T* row = a + (nint)k * n, v = row + k + 1;
+                    Vectors.AddCombination(-T.One, left + k, n, right + k, n, done, row + k, n - k);
+                    d[k] = row[k];
+                    if (size == 0) return;
+                    (taus[k], e[k]) = Reflector.Make(v, size);
+                    T* w = right + (nint)done * n + k + 1;
+                    SymmetricProduct.Set(a + (nint)(k + 1) * n + k + 1, n, size, v, w);
+                    new Span<T>(c, done).Clear();
+                    Gemv.Add(done, size, -T.One, right + k + 1, n, v, c);
+                    Vectors.AddCombination(T.One, c, 1, left + k + 1, n, done, w, size);
+                    Vectors.Scale(taus[k], w, size);
+                    Vectors.Axpy(-taus[k] * Vectors.Dot(w, v, size) / (T.One + T.One), v, w, size);
+                    var step = new ReadOnlySpan<T>(v, size);
+                    step.CopyTo(new Span<T>(left + (nint)done * n + k + 1, size));
+                    step.CopyTo(new Span<T>(w + n, size));
+                    new ReadOnlySpan<T>(w, size).CopyTo(new Span<T>(left + (nint)(done + 1) * n + k + 1, size));
                 }
-                d[k] = row[k];
-                if (k == n - 1) break;
-                T* v = row + k + 1;
-                int size = n - k - 1;
-                (taus[k], e[k]) = Reflector.Make(v, size);
-                UpdateAndMultiply(a + (long)(k + 1) * n + k + 1, n, size, previousV == null ? null : previousV + 1, previousW + 1, v, w);
-                for (int i = 0; i < size; i++) w[i] *= taus[k];
-                Vectors.Axpy(-taus[k] * Vectors.Dot(w, v, size) / (T.One + T.One), v, w, size);
-                T* other = previousW;
-                previousW = w;
-                w = other;
-                previousV = v;
+                Gemm.AddUpper(n - end, 2 * (end - first), -T.One, left + end, 1, n, right + end, n, 1, a + (nint)end * (n + 1), n);
             }
         }
-        if (z == null) return;
-        if (n > 0) z[0] = T.One;
-        if (n > 1) BlockReflector<T>.Accumulate(a + 1, n, n - 1, taus.AsSpan(0, n - 1), z + n + 1, n, n - 1);
     }
 
     /// <summary>The implicit QL iteration: d becomes the eigenvalues, unsorted, and the rows of z are rotated along.</summary>
@@ -94,72 +96,5 @@ internal static unsafe class Tridiagonal
             }
         }
         rotations.Apply();
-    }
-
-    /// <summary>A -= v w' + w v' and p = A x for a symmetric A of which the upper triangle is stored, each entry read once; v is null when there is nothing to subtract.</summary>
-    private static void UpdateAndMultiply<T>(T* A, int stride, int n, T* v, T* w, T* x, T* p)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        new Span<T>(p, n).Clear();
-        T* sums = stackalloc T[2];
-        int i = 0;
-        for (; i < n - 1; i += 2)
-        {
-            T* row = A + (long)i * stride, next = row + stride;
-            T v0 = v == null ? T.Zero : v[i], w0 = v == null ? T.Zero : w[i], v1 = v == null ? T.Zero : v[i + 1], w1 = v == null ? T.Zero : w[i + 1];
-            row[i] -= v0 * w0 + w0 * v0;
-            row[i + 1] -= v0 * w1 + w0 * v1;
-            next[i + 1] -= v1 * w1 + w1 * v1;
-            int rest = n - i - 2, from = i + 2;
-            if (v == null) MultiplyTwo(row + from, next + from, x + from, p + from, x[i], x[i + 1], rest, sums);
-            else UpdateTwo(row + from, next + from, v + from, w + from, x + from, p + from, v0, w0, v1, w1, x[i], x[i + 1], rest, sums);
-            p[i] += row[i] * x[i] + row[i + 1] * x[i + 1] + sums[0];
-            p[i + 1] += row[i + 1] * x[i] + next[i + 1] * x[i + 1] + sums[1];
-        }
-        if (i == n) return;
-        T* last = A + (long)i * stride + i;
-        if (v != null) *last -= v[i] * w[i] + w[i] * v[i];
-        p[i] += *last * x[i];
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void UpdateTwo<T>(T* row, T* next, T* v, T* w, T* x, T* p, T v0, T w0, T v1, T w1, T x0, T x1, int n, T* sums)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int j = 0, width = Vector<T>.Count;
-        T sum0 = T.Zero, sum1 = T.Zero;
-        if (Vector<T>.IsSupported)
-        {
-            Vector<T> a0 = new(-v0), b0 = new(-w0), a1 = new(-v1), b1 = new(-w1), c0 = new(x0), c1 = new(x1), s0 = default, s1 = default;
-            for (; j <= n - width; j += width)
-            {
-                Vector<T> vj = Vector.Load(v + j), wj = Vector.Load(w + j), xj = Vector.Load(x + j);
-                Vector<T> r0 = Vectors.MultiplyAdd(b0, vj, Vectors.MultiplyAdd(a0, wj, Vector.Load(row + j)));
-                Vector<T> r1 = Vectors.MultiplyAdd(b1, vj, Vectors.MultiplyAdd(a1, wj, Vector.Load(next + j)));
-                r0.Store(row + j);
-                r1.Store(next + j);
-                s0 = Vectors.MultiplyAdd(r0, xj, s0);
-                s1 = Vectors.MultiplyAdd(r1, xj, s1);
-                Vectors.MultiplyAdd(c1, r1, Vectors.MultiplyAdd(c0, r0, Vector.Load(p + j))).Store(p + j);
-            }
-            (sum0, sum1) = (Vector.Sum(s0), Vector.Sum(s1));
-        }
-        for (; j < n; j++)
-        {
-            row[j] -= v0 * w[j] + w0 * v[j];
-            next[j] -= v1 * w[j] + w1 * v[j];
-            sum0 += row[j] * x[j];
-            sum1 += next[j] * x[j];
-            p[j] += x0 * row[j] + x1 * next[j];
-        }
-        (sums[0], sums[1]) = (sum0, sum1);
-    }
-
-    private static void MultiplyTwo<T>(T* row, T* next, T* x, T* p, T x0, T x1, int n, T* sums)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        (sums[0], sums[1]) = (Vectors.Dot(row, x, n), Vectors.Dot(next, x, n));
-        Vectors.Axpy(x0, row, p, n);
-        Vectors.Axpy(x1, next, p, n);
     }
 }

@@ -117,6 +117,17 @@ internal static unsafe class Vectors
         for (; k < n; k++) x[k] /= divisor;
     }
 
+    /// <summary>z = x / y, entry by entry.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Quotients<T>(T* x, T* y, T* z, int n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int k = 0;
+        if (Vector<T>.IsSupported)
+            for (; k <= n - Vector<T>.Count; k += Vector<T>.Count) (Vector.Load(x + k) / Vector.Load(y + k)).Store(z + k);
+        for (; k < n; k++) z[k] = x[k] / y[k];
+    }
+
     /// <summary>(x, y) becomes (c x + s y, c y - s x).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Rotate<T>(T* x, T* y, int n, T c, T s)

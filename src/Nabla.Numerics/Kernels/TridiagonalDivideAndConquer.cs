@@ -1,0 +1,208 @@
+using System.Numerics;
+
+namespace Nabla.Numerics;
+
+/// <summary>The eigenvalues and eigenvectors of a symmetric tridiagonal matrix by divide and conquer.</summary>
+/// <remarks>
+/// Cuppen (1981): the matrix is two half as large and a correction of rank one, whose eigenvalues are the roots of a secular equation. Eigenvalues that the correction hardly moves, and one of each pair that nearly agrees,
+/// are deflated: Dongarra and Sorensen (1987). The vectors come from the numerators for which the computed roots are exact: Gu and Eisenstat (1995), A divide-and-conquer algorithm for the symmetric tridiagonal eigenproblem.
+/// The products use that half of each old vector is zero: Rutter (1994).
+/// </remarks>
+internal sealed unsafe class TridiagonalDivideAndConquer<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>The largest matrix that is left to the QL iteration.</summary>
+    internal const int Leaf = 32;
+
+    private readonly T* z;
+    private readonly int stride;
+    private readonly T[] gaps;
+    private readonly T[] upper;
+    private readonly T[] lower;
+    private readonly T[] work;
+
+    private TridiagonalDivideAndConquer(int n, T* z)
+    {
+        this.z = z;
+        stride = n;
+        gaps = GC.AllocateUninitializedArray<T>(n * n);
+        upper = GC.AllocateUninitializedArray<T>(n * (n / 2 + 1));
+        lower = GC.AllocateUninitializedArray<T>(n * (n / 2 + 1));
+        work = new T[4 * n];
+    }
+
+    /// <summary>d (n entries) becomes the eigenvalues in any order and the rows of the zero matrix z (n x n) become the eigenvectors; e (n - 1 entries off the diagonal) is overwritten.</summary>
+    internal static void Solve(int n, T* d, T* e, T* z)
+    {
+        var whole = new TridiagonalDivideAndConquer<T>(n, z);
+        for (int start = 0, end; start < n; start = end)
+        {
+            end = start + 1;
+            while (end < n && T.Abs(e[end - 1]) > Precision<T>.Epsilon * T.Sqrt(T.Abs(d[end - 1])) * T.Sqrt(T.Abs(d[end]))) end++;
+            whole.Solve(start, end - start, d, e);
+        }
+    }
+
+    private void Solve(int start, int n, T* d, T* e)
+    {
+        if (n <= Leaf)
+        {
+            Iterate(start, n, d, e);
+            return;
+        }
+        int half = n / 2, middle = start + half;
+        T coupling = e[middle - 1], size = T.Abs(coupling);
+        d[middle - 1] -= size;
+        d[middle] -= size;
+        Solve(start, half, d, e);
+        Solve(middle, n - half, d, e);
+        Join(start, half, n, d, coupling);
+    }
+
+    private void Iterate(int start, int n, T* d, T* e)
+    {
+        T[] vectors = new T[n * n], offDiagonal = new T[n];
+        new Span<T>(e + start, n - 1).CopyTo(offDiagonal);
+        fixed (T* v = vectors, off = offDiagonal)
+        {
+            for (int i = 0; i < n; i++) v[i * (n + 1)] = T.One;
+            Tridiagonal.Iterate(n, d + start, off, v);
+            for (int i = 0; i < n; i++) new Span<T>(v + i * n, n).CopyTo(new Span<T>(z + (long)(start + i) * stride + start, n));
+        }
+    }
+
+    /// <summary>Joins the halves of the rows from <paramref name="start"/>: the matrix is their eigenvalues on a diagonal and a multiple of w w', w made of the last and first entries of their vectors.</summary>
+    private void Join(int start, int half, int n, T* d, T coupling)
+    {
+        T* rows = z + (long)start * stride + start;
+        T root = T.Sqrt(Precision<T>.Number(0.5)), rho = T.Abs(coupling) + T.Abs(coupling), largest = rho;
+        var entries = new (T Value, T Weight, int Row, int Kind)[n];
+        for (int i = 0; i < n; i++)
+        {
+            T weight = i < half ? rows[(long)i * stride + half - 1] : T.CopySign(T.One, coupling) * rows[(long)i * stride + half];
+            entries[i] = (d[start + i], weight * root, i, i < half ? 0 : 2);
+            largest = T.Max(largest, T.Abs(d[start + i]));
+        }
+        Array.Sort(entries, static (x, y) => x.Value.CompareTo(y.Value) is var order and not 0 ? order : x.Row.CompareTo(y.Row));
+        bool[] deflated = Deflate(entries, rows, n, rho, Precision<T>.Number(8) * Precision<T>.Epsilon * largest);
+        int count = deflated.Count(static x => !x);
+
+        // Old vectors with entries in the upper half come first, those with entries in both next, those in the lower half last.
+        int[] kept = new int[count], place = new int[count];
+        int first = 0, both = 0, k = 0;
+        for (int i = 0; i < n; i++)
+        {
+            if (deflated[i]) continue;
+            if (entries[i].Kind == 0) first++;
+            if (entries[i].Kind == 1) both++;
+            kept[k++] = i;
+        }
+        int[] next = [0, first, first + both];
+        for (int i = 0; i < count; i++) place[i] = next[entries[kept[i]].Kind]++;
+
+        fixed (T* top = upper, bottom = lower)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                T* row = rows + (long)entries[kept[i]].Row * stride;
+                if (place[i] < first + both) new Span<T>(row, half).CopyTo(new Span<T>(top + (long)place[i] * half, half));
+                if (place[i] >= first) new Span<T>(row + half, n - half).CopyTo(new Span<T>(bottom + (long)(place[i] - first) * (n - half), n - half));
+            }
+            MoveDeflated(entries, deflated, rows, n, count, d + start);
+            if (count == 0) return;
+            fixed (T* factors = gaps)
+            {
+                Conquer(entries, kept, place, rho, count, d + start, factors);
+                Gemm.Set(count, half, first + both, T.One, factors, count, 1, top, half, 1, rows, stride);
+                Gemm.Set(count, n - half, count - first, T.One, factors + first, count, 1, bottom, n - half, 1, rows + half, stride);
+            }
+        }
+    }
+
+    /// <summary>Marks the entries that the correction hardly moves; one of two entries that nearly agree becomes such an entry by a rotation of their vectors.</summary>
+    private bool[] Deflate((T Value, T Weight, int Row, int Kind)[] entries, T* rows, int n, T rho, T tolerance)
+    {
+        bool[] deflated = new bool[n];
+        int previous = -1;
+        for (int i = 0; i < n; i++)
+        {
+            if (rho * T.Abs(entries[i].Weight) <= tolerance)
+            {
+                deflated[i] = true;
+                continue;
+            }
+            if (previous >= 0)
+            {
+                ref (T Value, T Weight, int Row, int Kind) a = ref entries[previous], b = ref entries[i];
+                T length = T.Hypot(a.Weight, b.Weight), c = b.Weight / length, s = a.Weight / length;
+                if (T.Abs((b.Value - a.Value) * c * s) <= tolerance)
+                {
+                    deflated[previous] = true;
+                    (a.Weight, b.Weight) = (T.Zero, length);
+                    Vectors.Rotate(rows + (long)b.Row * stride, rows + (long)a.Row * stride, n, c, s);
+                    (a.Value, b.Value) = (a.Value * c * c + b.Value * s * s, a.Value * s * s + b.Value * c * c);
+                    if (a.Kind != b.Kind) a.Kind = b.Kind = 1;
+                }
+            }
+            previous = i;
+        }
+        return deflated;
+    }
+
+    /// <summary>Moves the vectors of the deflated eigenvalues behind the room for the <paramref name="count"/> others.</summary>
+    private void MoveDeflated((T Value, T Weight, int Row, int Kind)[] entries, bool[] deflated, T* rows, int n, int count, T* d)
+    {
+        if (count == n) return;
+        T[] moved = GC.AllocateUninitializedArray<T>((n - count) * n);
+        int to = 0;
+        for (int i = 0; i < n; i++)
+        {
+            if (!deflated[i]) continue;
+            d[count + to] = entries[i].Value;
+            new Span<T>(rows + (long)entries[i].Row * stride, n).CopyTo(moved.AsSpan(to * n));
+            to++;
+        }
+        for (int i = 0; i < to; i++) moved.AsSpan(i * n, n).CopyTo(new Span<T>(rows + (long)(count + i) * stride, n));
+    }
+
+    /// <summary>The new eigenvalues, and the vectors by which the old vectors are combined, each a row.</summary>
+    private void Conquer((T Value, T Weight, int Row, int Kind)[] entries, int[] kept, int[] place, T rho, int count, T* values, T* factors)
+    {
+        fixed (T* buffer = work)
+        {
+            T* poles = buffer, squares = poles + count, numerators = squares + count;
+            T norm = T.Zero;
+            for (int i = 0; i < count; i++) norm += entries[kept[i]].Weight * entries[kept[i]].Weight;
+            for (int i = 0; i < count; i++)
+            {
+                poles[i] = entries[kept[i]].Value;
+                squares[i] = entries[kept[i]].Weight * entries[kept[i]].Weight / norm;
+            }
+            var equation = new SecularEquation<T>(count, poles, squares, T.One / (rho * norm), squared: false);
+            Parallelism.ForRanges(count, (long)count * count * 20, (from, to) =>
+            {
+                for (int j = from; j < to; j++)
+                {
+                    (int origin, T distance) = equation.Root(j, factors + (long)j * count);
+                    values[j] = poles[origin] + distance;
+                }
+            });
+            equation.Numerators(factors, numerators);
+            for (int i = 0; i < count; i++) numerators[i] = T.CopySign(T.Sqrt(T.Abs(numerators[i])), entries[kept[i]].Weight);
+            Parallelism.ForRanges(count, (long)count * count * 4, (from, to) =>
+            {
+                T[] vector = new T[count];
+                for (int j = from; j < to; j++)
+                {
+                    T* row = factors + (long)j * count;
+                    fixed (T* v = vector)
+                    {
+                        Vectors.Quotients(numerators, row, v, count);
+                        Vectors.Scale(T.One / Vectors.Norm2(v, count), v, count);
+                    }
+                    for (int i = 0; i < count; i++) row[place[i]] = vector[i];
+                }
+            });
+        }
+    }
+}
