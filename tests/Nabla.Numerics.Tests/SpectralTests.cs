@@ -65,6 +65,50 @@ public class SpectralTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Bidiagonal_matrices_have_orthonormal_singular_vectors(string name, int n)
+    {
+        foreach (double scale in new[] { 1, 1e150, 1e-150 })
+        {
+            NDArray<double> T = Tridiagonal(name, n), B = NDArray<double>.Zeros(n, n).Tabulate((i, j) => j == i || j == i + 1 ? T[i, j] : 0);
+            foreach (bool mixed in new[] { false, true })
+            {
+                NDArray<double> Q = mixed ? new QR<double>(Matrices.Random(new Random(Matrices.Seed), n, n)).Q : NDArray<double>.Identity(n);
+                NDArray<double> unit = mixed ? NDArray.MatMul(Q, B) : B;
+                var svd = new SVD<double>(unit * scale);
+                NDArray<double> S = svd.S / scale, alone = new SVD<double>(unit * scale, withVectors: false).S / scale;
+                double residual = Matrices.Units(NDArray.MatMul(NDArray.MatMul(svd.U, NDArray.Diagonal(S)), svd.V.Transpose()) - unit, unit);
+                double orthogonality = Math.Max(Matrices.Orthogonality(svd.U), Matrices.Orthogonality(svd.V));
+                Assert.True(residual < Bound && orthogonality < Bound, $"residual {residual:G3}, orthogonality {orthogonality:G3}, scale {scale}, mixed: {mixed}");
+                for (int k = 0; k < n; k++) Assert.True(S[k] >= 0 && (k == 0 || S[k - 1] >= S[k]));
+                Assert.True(Matrices.Units(alone - S, unit) < Bound, $"values with and without vectors differ, scale {scale}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Singular_values_of_tall_wide_and_full_shapes_in_both_precisions()
+    {
+        var random = new Random(Matrices.Seed);
+        foreach ((int m, int n) in new[] { (70, 66), (66, 70), (150, 100), (100, 150), (300, 90), (90, 300), (33, 33), (129, 128) })
+        {
+            NDArray<double> A = Matrices.Random(random, m, n);
+            int r = Math.Min(m, n);
+            foreach (bool full in new[] { false, true })
+            {
+                var svd = new SVD<double>(A, full);
+                NDArray<double> product = NDArray.MatMul(NDArray.MatMul(svd.U.Slice(.., ..r), NDArray.Diagonal(svd.S)), svd.V.Slice(.., ..r).Transpose());
+                Assert.True(Matrices.Units(product - A, A) < Bound && Matrices.Orthogonality(svd.U) < Bound && Matrices.Orthogonality(svd.V) < Bound, $"{m} x {n}, full: {full}");
+            }
+            NDArray<float> B = NDArray<float>.FromArray([.. A.ToArray().Select(x => (float)x)], m, n);
+            var single = new SVD<float>(B);
+            NDArray<float> residual = NDArray.MatMul(NDArray.MatMul(single.U, NDArray.Diagonal(single.S)), single.V.Transpose()) - B;
+            Assert.True(residual.Norm2() < Bound * m * 1.2e-7f * B.Norm2(), $"{m} x {n} in single precision");
+            Assert.True((NDArray.MatMul(single.V.Transpose(), single.V) - NDArray<float>.Identity(r)).NormInf() < Bound * n * 1.2e-7f, $"{m} x {n}: V in single precision");
+        }
+    }
+
     [Fact]
     public void Symmetric_eigenvalues_in_single_precision()
     {
@@ -91,7 +135,7 @@ public class SpectralTests
     }
 
     [Fact]
-    public void Eigenvectors_have_the_same_bits_on_any_threads()
+    public void Eigenvectors_and_singular_vectors_have_the_same_bits_on_any_threads()
     {
         NDArray<double> A = Matrices.Symmetric(new Random(Matrices.Seed), 420);
         int before = Parallelism.Threads;
@@ -100,7 +144,8 @@ public class SpectralTests
             double[][] results = [.. new[] { 1, 2, 7 }.Select(threads =>
             {
                 Parallelism.Threads = threads;
-                return new SymmetricEigen<double>(A).Vectors.ToArray();
+                var svd = new SVD<double>(A);
+                return new SymmetricEigen<double>(A).Vectors.ToArray().Concat(svd.U.ToArray()).Concat(svd.V.ToArray()).ToArray();
             })];
             foreach (double[] result in results) Assert.Equal(MemoryMarshal.AsBytes(results[0].AsSpan()), MemoryMarshal.AsBytes(result.AsSpan()));
         }

@@ -5,7 +5,7 @@ namespace Nabla.Numerics;
 /// <summary>The singular value decomposition: A = U diag(s) V'.</summary>
 /// <remarks>
 /// For an m x n matrix and r = min(m, n), thin: U is m x r, s a vector of r, V is n x r; full: U is m x m and V is n x n. The values fall and are not negative.
-/// Golub and Kahan (1965), bidiagonalisation; Demmel and Kahan (1990), accurate singular values of bidiagonal matrices.
+/// Golub and Kahan (1965), bidiagonalisation; with vectors then divide and conquer, Gu and Eisenstat (1995); for the values alone Demmel and Kahan (1990), accurate singular values of bidiagonal matrices.
 /// </remarks>
 /// <typeparam name="T">The type of the entries.</typeparam>
 public sealed unsafe class SVD<T>
@@ -47,13 +47,11 @@ public sealed unsafe class SVD<T>
         int exponent = Scaling.Exponent<T>(a);
         Scaling.Apply<T>(a, exponent);
         values = new T[r];
-        T[] e = new T[Math.Max(r, 1)], ut = new T[withVectors ? (long)tallRows * rows : 0], vt = new T[withVectors ? (long)r * r : 0];
-        fixed (T* pa = a, d = values, pe = e, u = ut, v = vt)
+        T[] ut = new T[withVectors ? (long)tallRows * rows : 0], vt = new T[withVectors ? (long)r * r : 0];
+        fixed (T* pa = a, d = values, u = ut, v = vt)
         {
             bool native = typeof(T) == typeof(double) && tallRows == r && OpenBlas.TrySingularValues(rows, r, (double*)pa, (double*)d, withVectors ? (double*)u : null, withVectors ? (double*)v : null);
-            if (!native) Bidiagonal.Reduce(pa, rows, r, d, pe, withVectors ? u : null, tallRows, withVectors ? v : null);
-            if (!native) Bidiagonal.Iterate(r, d, pe, withVectors ? u : null, rows, withVectors ? v : null, r);
-            Order(u, rows, v, r);
+            if (!native) Compute(pa, rows, r, d, u, tallRows, v);
         }
         Scaling.Apply<T>(values, -exponent);
         (left, right) = wide ? (vt, ut) : (ut, vt);
@@ -121,26 +119,35 @@ public sealed unsafe class SVD<T>
         return new NDArray<T>(Transposition.Of(rows, count, length), [length, count]);
     }
 
-    private void Order(T* ut, int uWidth, T* vt, int vWidth)
+    private void Compute(T* a, int rows, int columns, T* d, T* ut, int tallRows, T* vt)
     {
-        for (int i = 0; i < values.Length; i++)
+        T[] superdiagonal = new T[Math.Max(columns, 1)], reflectors = new T[(long)columns * rows], leftTaus = new T[columns], rightTaus = new T[columns];
+        fixed (T* e = superdiagonal, lefts = reflectors)
         {
-            if (values[i] < T.Zero || (values[i] == T.Zero && T.IsNegative(values[i])))
+            Bidiagonal.Reduce(a, rows, columns, d, e, lefts, leftTaus, rightTaus);
+            if (!withVectors)
             {
-                values[i] = -values[i];
-                if (withVectors) Vectors.Scale(-T.One, vt + (long)i * vWidth, vWidth);
+                Bidiagonal.Iterate(columns, d, e, null, 0, null, 0);
+                for (int i = 0; i < columns; i++) d[i] = T.Abs(d[i]);
+                Array.Sort(values);
+                Array.Reverse(values);
+                return;
             }
-        }
-        for (int i = 0; i < values.Length; i++)
-        {
-            int largest = i;
-            for (int j = i + 1; j < values.Length; j++)
-                if (values[j] > values[largest]) largest = j;
-            if (largest == i) continue;
-            (values[i], values[largest]) = (values[largest], values[i]);
-            if (!withVectors) continue;
-            Vectors.Swap(ut + (long)i * uWidth, ut + (long)largest * uWidth, uWidth);
-            Vectors.Swap(vt + (long)i * vWidth, vt + (long)largest * vWidth, vWidth);
+            T[] leftRows = new T[columns * columns], rightRows = new T[columns * columns];
+            fixed (T* u = leftRows, v = rightRows) BidiagonalDivideAndConquer<T>.Solve(columns, d, e, u, columns, v, columns);
+            int[] order = new int[columns];
+            for (int i = 0; i < columns; i++) order[i] = i;
+            Array.Sort(values, order);
+            Array.Reverse(values);
+            for (int i = 0; i < columns; i++)
+            {
+                int from = order[columns - 1 - i] * columns;
+                leftRows.AsSpan(from, columns).CopyTo(new Span<T>(ut + (nint)i * rows, columns));
+                rightRows.AsSpan(from, columns).CopyTo(new Span<T>(vt + (nint)i * columns, columns));
+            }
+            for (int i = columns; i < tallRows; i++) ut[(nint)i * (rows + 1)] = T.One;
+            BlockReflector<T>.ApplyAll(lefts, rows, rows, leftTaus, ut, rows, tallRows);
+            if (columns > 1) BlockReflector<T>.ApplyAll(a + 1, columns, columns - 1, rightTaus.AsSpan(0, columns - 1), vt + 1, columns, columns);
         }
     }
 }

@@ -6,12 +6,14 @@ namespace Nabla.Numerics;
 /// <summary>Reduces a matrix to upper bidiagonal form and finds the singular values of that.</summary>
 internal static unsafe class Bidiagonal
 {
-    /// <summary>Reduces a (m x n, m at least n, row-major, overwritten) to diagonal d and superdiagonal e; ut (uRows x m) and vt (n x n) become the transposes of the orthogonal factors, or are null.</summary>
-    internal static void Reduce<T>(T* a, int m, int n, T* d, T* e, T* ut, int uRows, T* vt)
+    /// <summary>
+    /// Reduces a (m x n, m at least n, row-major, overwritten) to diagonal d and superdiagonal e. The reflectors of the left factor become the rows of <paramref name="lefts"/> (n x m, zero before), those of the right one stay behind the diagonal of a.
+    /// </summary>
+    internal static void Reduce<T>(T* a, int m, int n, T* d, T* e, T* lefts, T[] leftTaus, T[] rightTaus)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T[] left = new T[(long)n * m], leftTaus = new T[n], rightTaus = new T[n], work = new T[2 * (m + n)];
-        fixed (T* lefts = left, buffers = work)
+        T[] work = new T[2 * (m + n)];
+        fixed (T* buffers = work)
         {
             // The matrix is a - u z' - y v' with the u, z, y, v of the step before: each step subtracts them on its first way through the rows, and reads the rows once more.
             T* u = null, v = null, z = buffers, nextZ = z + n, y = nextZ + n, nextY = y + m;
@@ -38,12 +40,6 @@ internal static unsafe class Bidiagonal
                 other = y;
                 y = nextY;
                 nextY = other;
-            }
-            if (ut != null) BlockReflector<T>.Accumulate(lefts, m, m, leftTaus, ut, m, uRows);
-            if (vt != null)
-            {
-                if (n > 0) vt[0] = T.One;
-                if (n > 1) BlockReflector<T>.Accumulate(a + 1, n, n - 1, rightTaus.AsSpan(0, n - 1), vt + n + 1, n, n - 1);
             }
         }
     }

@@ -76,107 +76,42 @@ internal sealed unsafe class TridiagonalDivideAndConquer<T>
     {
         T* rows = z + (long)start * stride + start;
         T root = T.Sqrt(Precision<T>.Number(0.5)), rho = T.Abs(coupling) + T.Abs(coupling), largest = rho;
-        var entries = new (T Value, T Weight, int Row, int Kind)[n];
+        var entries = new (T Value, T Weight, int Row, Deflation<T>.Half Half)[n];
         for (int i = 0; i < n; i++)
         {
-            T weight = i < half ? rows[(long)i * stride + half - 1] : T.CopySign(T.One, coupling) * rows[(long)i * stride + half];
-            entries[i] = (d[start + i], weight * root, i, i < half ? 0 : 2);
+            bool inUpper = i < half;
+            T weight = inUpper ? rows[(long)i * stride + half - 1] : T.CopySign(T.One, coupling) * rows[(long)i * stride + half];
+            entries[i] = (d[start + i], weight * root, i, inUpper ? Deflation<T>.Half.Upper : Deflation<T>.Half.Lower);
             largest = T.Max(largest, T.Abs(d[start + i]));
         }
-        Array.Sort(entries, static (x, y) => x.Value.CompareTo(y.Value) is var order and not 0 ? order : x.Row.CompareTo(y.Row));
-        bool[] deflated = Deflate(entries, rows, n, rho, Precision<T>.Number(8) * Precision<T>.Epsilon * largest);
-        int count = deflated.Count(static x => !x);
-
-        // Old vectors with entries in the upper half come first, those with entries in both next, those in the lower half last.
-        int[] kept = new int[count], place = new int[count];
-        int first = 0, both = 0, k = 0;
-        for (int i = 0; i < n; i++)
+        int width = stride;
+        var rest = new Deflation<T>(entries, false, rho, Precision<T>.Number(8) * Precision<T>.Epsilon * largest, (i, k, c, s) => Vectors.Rotate(rows + (long)i * width, rows + (long)k * width, n, c, s));
+        int count = rest.Count;
+        fixed (T* top = upper, bottom = lower, factors = gaps)
         {
-            if (deflated[i]) continue;
-            if (entries[i].Kind == 0) first++;
-            if (entries[i].Kind == 1) both++;
-            kept[k++] = i;
-        }
-        int[] next = [0, first, first + both];
-        for (int i = 0; i < count; i++) place[i] = next[entries[kept[i]].Kind]++;
-
-        fixed (T* top = upper, bottom = lower)
-        {
-            for (int i = 0; i < count; i++)
-            {
-                T* row = rows + (long)entries[kept[i]].Row * stride;
-                if (place[i] < first + both) new Span<T>(row, half).CopyTo(new Span<T>(top + (long)place[i] * half, half));
-                if (place[i] >= first) new Span<T>(row + half, n - half).CopyTo(new Span<T>(bottom + (long)(place[i] - first) * (n - half), n - half));
-            }
-            MoveDeflated(entries, deflated, rows, n, count, d + start);
+            rest.Gather(rows, stride, half, n, top, bottom);
+            rest.Values(new Span<T>(d + start + count, n - count));
             if (count == 0) return;
-            fixed (T* factors = gaps)
-            {
-                Conquer(entries, kept, place, rho, count, d + start, factors);
-                Gemm.Set(count, half, first + both, T.One, factors, count, 1, top, half, 1, rows, stride);
-                Gemm.Set(count, n - half, count - first, T.One, factors + first, count, 1, bottom, n - half, 1, rows + half, stride);
-            }
+            Conquer(rest, rho, d + start, factors);
+            Gemm.Set(count, half, rest.EndUpper, T.One, factors, count, 1, top, half, 1, rows, stride);
+            Gemm.Set(count, n - half, count - rest.FirstLower, T.One, factors + rest.FirstLower, count, 1, bottom, n - half, 1, rows + half, stride);
         }
-    }
-
-    /// <summary>Marks the entries that the correction hardly moves; one of two entries that nearly agree becomes such an entry by a rotation of their vectors.</summary>
-    private bool[] Deflate((T Value, T Weight, int Row, int Kind)[] entries, T* rows, int n, T rho, T tolerance)
-    {
-        bool[] deflated = new bool[n];
-        int previous = -1;
-        for (int i = 0; i < n; i++)
-        {
-            if (rho * T.Abs(entries[i].Weight) <= tolerance)
-            {
-                deflated[i] = true;
-                continue;
-            }
-            if (previous >= 0)
-            {
-                ref (T Value, T Weight, int Row, int Kind) a = ref entries[previous], b = ref entries[i];
-                T length = T.Hypot(a.Weight, b.Weight), c = b.Weight / length, s = a.Weight / length;
-                if (T.Abs((b.Value - a.Value) * c * s) <= tolerance)
-                {
-                    deflated[previous] = true;
-                    (a.Weight, b.Weight) = (T.Zero, length);
-                    Vectors.Rotate(rows + (long)b.Row * stride, rows + (long)a.Row * stride, n, c, s);
-                    (a.Value, b.Value) = (a.Value * c * c + b.Value * s * s, a.Value * s * s + b.Value * c * c);
-                    if (a.Kind != b.Kind) a.Kind = b.Kind = 1;
-                }
-            }
-            previous = i;
-        }
-        return deflated;
-    }
-
-    /// <summary>Moves the vectors of the deflated eigenvalues behind the room for the <paramref name="count"/> others.</summary>
-    private void MoveDeflated((T Value, T Weight, int Row, int Kind)[] entries, bool[] deflated, T* rows, int n, int count, T* d)
-    {
-        if (count == n) return;
-        T[] moved = GC.AllocateUninitializedArray<T>((n - count) * n);
-        int to = 0;
-        for (int i = 0; i < n; i++)
-        {
-            if (!deflated[i]) continue;
-            d[count + to] = entries[i].Value;
-            new Span<T>(rows + (long)entries[i].Row * stride, n).CopyTo(moved.AsSpan(to * n));
-            to++;
-        }
-        for (int i = 0; i < to; i++) moved.AsSpan(i * n, n).CopyTo(new Span<T>(rows + (long)(count + i) * stride, n));
     }
 
     /// <summary>The new eigenvalues, and the vectors by which the old vectors are combined, each a row.</summary>
-    private void Conquer((T Value, T Weight, int Row, int Kind)[] entries, int[] kept, int[] place, T rho, int count, T* values, T* factors)
+    private void Conquer(Deflation<T> rest, T rho, T* values, T* factors)
     {
+        int count = rest.Count;
+        int[] place = rest.Place;
         fixed (T* buffer = work)
         {
             T* poles = buffer, squares = poles + count, numerators = squares + count;
             T norm = T.Zero;
-            for (int i = 0; i < count; i++) norm += entries[kept[i]].Weight * entries[kept[i]].Weight;
+            for (int i = 0; i < count; i++) norm += rest.Weight(i) * rest.Weight(i);
             for (int i = 0; i < count; i++)
             {
-                poles[i] = entries[kept[i]].Value;
-                squares[i] = entries[kept[i]].Weight * entries[kept[i]].Weight / norm;
+                poles[i] = rest.Value(i);
+                squares[i] = rest.Weight(i) * rest.Weight(i) / norm;
             }
             var equation = new SecularEquation<T>(count, poles, squares, T.One / (rho * norm), squared: false);
             Parallelism.ForRanges(count, (long)count * count * 20, (from, to) =>
@@ -188,7 +123,7 @@ internal sealed unsafe class TridiagonalDivideAndConquer<T>
                 }
             });
             equation.Numerators(factors, numerators);
-            for (int i = 0; i < count; i++) numerators[i] = T.CopySign(T.Sqrt(T.Abs(numerators[i])), entries[kept[i]].Weight);
+            for (int i = 0; i < count; i++) numerators[i] = T.CopySign(T.Sqrt(T.Abs(numerators[i])), rest.Weight(i));
             Parallelism.ForRanges(count, (long)count * count * 4, (from, to) =>
             {
                 T[] vector = new T[count];
