@@ -13,7 +13,7 @@ namespace Nabla.Expressions;
 /// <c>var f = Sin(A * x + b); f.Derivative(x)</c>. Shapes are checked when a question is asked: <see cref="Derivative"/>,
 /// <see cref="Evaluate"/>, <see cref="Shape"/>. Expressions are immutable; a piece that is used twice is computed once.
 /// </remarks>
-public sealed class Expr
+public sealed partial class Expr
 {
     private readonly SyntaxNode _syntax;
     private readonly IReadOnlyList<Declaration> _declarations;

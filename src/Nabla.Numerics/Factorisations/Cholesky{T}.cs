@@ -76,7 +76,7 @@ public sealed unsafe class Cholesky<T>
     public NDArray<T> Inverse() => Solve(NDArray<T>.Identity(n));
 
     /// <summary>The upper triangle of a becomes L', row by row; returns the first row without a positive pivot, or -1.</summary>
-    private static int Factor(T* a, int n, nint stride, int first)
+    internal static int Factor(T* a, int n, nint stride, int first)
     {
         if (n > Leaf)
         {

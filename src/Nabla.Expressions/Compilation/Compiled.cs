@@ -1,0 +1,103 @@
+using Nabla.Expressions.Calculus;
+using Nabla.Expressions.Core;
+using Nabla.Expressions.Notation;
+using Nabla.Expressions.Notation.Syntax;
+
+namespace Nabla.Expressions.Compilation;
+
+/// <summary>The tensors of all outputs in one store, and the plans that were made of them, one for each choice of sizes.</summary>
+internal sealed class Compiled
+{
+    private const int MostPlans = 64;
+
+    private readonly Lock _gate = new();
+    private readonly Tensors _tensors;
+    private readonly List<(string Name, Node Node, bool IsDerivative)> _results = [];
+    private readonly Dictionary<string, Plan> _plans = new(StringComparer.Ordinal);
+
+    public Compiled(ProgramSyntax syntax, IReadOnlyList<Declaration> declarations, IReadOnlyList<Output> outputs, Work? work = null)
+    {
+        if (outputs.Count == 0) outputs = [Output.Value];
+        var budget = work ?? Work.Unlimited;
+        Program = Inference.Infer(syntax, declarations, new Dictionary<string, GivenShape>(), budget);
+        var notes = new List<string>();
+        (_tensors, _, var function) = ImpliedDomain.Elaborate(Program, budget, notes);
+        var inputs = Program.Variables.ToList();
+        var derivatives = new Dictionary<(string, int), Node>();
+        foreach (var output in outputs)
+        {
+            if (_results.Any(r => r.Name == output.Name)) throw new NablaException(ErrorCode.Request, $"The result {output.Name} is asked for twice.");
+            _results.Add((output.Name, Tensor(output, function, inputs, derivatives), output.Order > 0));
+        }
+        Inputs = inputs;
+    }
+
+    /// <summary>The program with its shapes.</summary>
+    public TypedProgram Program { get; }
+
+    /// <summary>The inputs: the program's variables, then the vectors that derivatives are multiplied by.</summary>
+    public IReadOnlyList<Variable> Inputs { get; }
+
+    /// <summary>The names of the results.</summary>
+    public IEnumerable<string> Names => _results.Select(r => r.Name);
+
+    /// <summary>The tensors of the results.</summary>
+    public IReadOnlyList<(string Name, Node Node, bool IsDerivative)> Results => _results;
+
+    /// <summary>The store of the tensors.</summary>
+    public Tensors Tensors => _tensors;
+
+    /// <summary>The plan for inputs of given shapes.</summary>
+    /// <exception cref="NablaException">A shape does not fit.</exception>
+    public Plan PlanFor(IReadOnlyList<int[]> shapes)
+    {
+        string key = string.Join(';', shapes.Select(s => string.Join(',', s)));
+        lock (_gate)
+        {
+            if (_plans.TryGetValue(key, out var known)) return known;
+            if (_plans.Count >= MostPlans) _plans.Clear();
+            var sizes = DimensionBinding.Solve([.. Inputs.Zip(shapes)]);
+            return _plans[key] = new(new Lowering(Inputs, _results, sizes));
+        }
+    }
+
+    private Node Tensor(Output output, Node function, List<Variable> inputs, Dictionary<(string, int), Node> derivatives)
+    {
+        if (output.Variable is not { } name) return function;
+        var variable = Program.FindVariable(name) ?? throw new NablaException(ErrorCode.Name, $"{name} neither occurs in the program nor is it declared: its variables are {string.Join(", ", Program.Variables.Select(v => v.Name))}.");
+        var x = _tensors.Symbol(variable.Name, variable.Shape.Axes, _tensors.PropertiesOf(variable));
+        if (output.Right is { } right)
+        {
+            var v = Vector(right, variable.Shape, inputs);
+            if (output.Order == 1) return Products.Times(_tensors, Derivative(function, x, 1, derivatives), v);
+            if (function.Order > 0) throw new NablaException(ErrorCode.Kind, $"A Hessian is that of a scalar function, but this one is {Program.FunctionShapes[0]}.");
+            // Hv = d(g'v): the gradient's own derivative along v.
+            return Derivative(Products.Times(_tensors, Derivative(function, x, 1, derivatives), v), x, 1, []);
+        }
+        return output.Left is { } left
+            ? Derivative(Products.Times(_tensors, function, Vector(left, Program.FunctionShapes[0], inputs)), x, 1, [])
+            : Derivative(function, x, output.Order, derivatives);
+    }
+
+    private SymbolNode Vector(string name, Shape shape, List<Variable> inputs)
+    {
+        if (inputs.FirstOrDefault(v => v.Name == name) is { } known)
+        {
+            if (known.Shape.Axes.SequenceEqual(shape.Axes)) return _tensors.Symbol(name, shape.Axes, _tensors.PropertiesOf(known));
+            throw new NablaException(ErrorCode.Shape, $"The vector {name} must be {shape}, but it is {known.Shape}.");
+        }
+        inputs.Add(new(name, shape, Properties.None, true));
+        return _tensors.Symbol(name, shape.Axes);
+    }
+
+    private Node Derivative(Node function, SymbolNode x, int order, Dictionary<(string, int), Node> derivatives)
+    {
+        if (order == 0) return function;
+        if (derivatives.TryGetValue((x.Name, order), out var known)) return known;
+        long axes = function.Order + (long)order * x.Order;
+        if (axes > Limits.TensorOrder) throw new NablaException(ErrorCode.Limit, $"The derivative would be a tensor of {axes} axes, but at most {Limits.TensorOrder} are allowed.");
+        var before = Derivative(function, x, order - 1, derivatives);
+        var (derivative, _) = Projection.Apply(_tensors, new Differentiation(_tensors).Derivative(before, x), x);
+        return derivatives[(x.Name, order)] = derivative;
+    }
+}

@@ -1,0 +1,126 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Nabla.Numerics;
+
+namespace Nabla.Expressions.Compilation;
+
+/// <summary>Runs a tape and stores its values, in blocks or, where an operand is transposed, in boxes of the last two axes.</summary>
+/// <typeparam name="T">The type of the entries.</typeparam>
+internal sealed unsafe class EntrywiseRunner<T> : Runner<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private const int BoxRows = 16;
+    private const int BoxColumns = 32;
+    private const int BlocksAtOnce = 16;
+
+    private readonly Tape _tape;
+    private readonly TapeEvaluation<T> _evaluation;
+    private readonly bool _isFlat;
+    private readonly bool _isParallel;
+    private readonly int _items;
+    private readonly Action<int> _item;
+
+    public EntrywiseRunner(Workspace<T> workspace, Tape tape)
+        : base(workspace)
+    {
+        (_tape, _evaluation) = (tape, new(workspace, tape));
+        _isFlat = tape.Target.IsFlat(tape.Sizes);
+        double work = tape.Count * (1 + tape.Operations / Math.Max(1, tape.Count) / 8);
+        _isParallel = work >= ParallelEntries;
+        if (IsBoxed(tape))
+        {
+            long outer = View.Product(tape.Sizes.AsSpan(..^2));
+            _items = (int)(outer * ((tape.Sizes[^2] + BoxRows - 1) / BoxRows));
+            _item = Boxes;
+        }
+        else
+        {
+            long part = (long)_evaluation.Block * BlocksAtOnce;
+            _items = (int)Math.Max(1, (tape.Count + part - 1) / part);
+            _item = Blocks;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Run()
+    {
+        if (_tape.Count == 0) return;
+        if (_isParallel && _items > 1) Parallelism.For(_items, _item);
+        else
+            for (int i = 0; i < _items; i++) _item(i);
+    }
+
+    // A walk whose rows lie across the memory of an operand, while its columns lie along it.
+    private static bool IsBoxed(Tape tape)
+    {
+        if (tape.Sizes.Length < 2 || tape.Sizes[^1] < 8 || tape.Sizes[^2] < 8 || tape.Registers + tape.Reads.Length > 24) return false;
+        return tape.Reads.Append(tape.Target).Any(r => r.Strides[^2] == 1 && r.Strides[^1] > 1);
+    }
+
+    [SkipLocalsInit]
+    private void Blocks(int item)
+    {
+        T* scratch = stackalloc T[_evaluation.Scratch];
+        int block = _evaluation.Block;
+        long start = (long)item * block * BlocksAtOnce, end = Math.Min(_tape.Count, start + (long)block * BlocksAtOnce);
+        T* target = At(_tape.Target.Storage, _tape.Target.Offset);
+        for (; start < end; start += block)
+        {
+            int n = (int)Math.Min(block, end - start);
+            T* into = _isFlat ? target + start : null;
+            T* value = _evaluation.Evaluate(start, n, scratch, into);
+            if (_isFlat && value != into) new Span<T>(value, n).CopyTo(new Span<T>(into, n));
+            else if (!_isFlat) Scatter(value, start, n, target);
+        }
+    }
+
+    [SkipLocalsInit]
+    private void Boxes(int item)
+    {
+        T* scratch = stackalloc T[_evaluation.Scratch];
+        int[] sizes = _tape.Sizes;
+        int across = (sizes[^2] + BoxRows - 1) / BoxRows, rest = item / across;
+        int row = item % across * BoxRows, rows = Math.Min(BoxRows, sizes[^2] - row);
+        long[] strides = _tape.Target.Strides;
+        T* target = At(_tape.Target.Storage, _tape.Target.Offset);
+        Span<int> outer = stackalloc int[sizes.Length - 2];
+        for (int a = outer.Length - 1; a >= 0; a--)
+        {
+            outer[a] = rest % sizes[a];
+            rest /= sizes[a];
+            target += outer[a] * strides[a];
+        }
+        for (int column = 0; column < sizes[^1]; column += BoxColumns)
+        {
+            int columns = Math.Min(BoxColumns, sizes[^1] - column);
+            T* value = _evaluation.EvaluateBox(outer, row, rows, column, columns, scratch);
+            for (int r = 0; r < rows; r++)
+            {
+                T* to = target + (row + r) * strides[^2] + column * strides[^1], from = value + r * columns;
+                if (strides[^1] == 1) new Span<T>(from, columns).CopyTo(new Span<T>(to, columns));
+                else
+                    for (int c = 0; c < columns; c++) to[c * strides[^1]] = from[c];
+            }
+        }
+    }
+
+    private void Scatter(T* value, long start, int n, T* target)
+    {
+        int[] sizes = _tape.Sizes;
+        long[] strides = _tape.Target.Strides;
+        int last = sizes.Length - 1;
+        for (int done = 0; done < n;)
+        {
+            long rest = start + done, place = 0;
+            int index = (int)(rest % sizes[last]);
+            for (int a = last; a >= 0; a--)
+            {
+                place += rest % sizes[a] * strides[a];
+                rest /= sizes[a];
+            }
+            int run = Math.Min(n - done, sizes[last] - index);
+            for (int k = 0; k < run; k++) target[place + k * strides[last]] = value[done + k];
+            done += run;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text;
+
+namespace Nabla.Expressions.Compilation;
+
+/// <summary>The steps that compute the results for given sizes, and the place of every storage.</summary>
+internal sealed class Plan
+{
+    // Vectors of 512 bits start at a multiple of this many entries, whatever their type.
+    private const long Alignment = 16;
+
+    public Plan(Lowering lowering)
+    {
+        (Steps, Storages, Results, NaiveOperations) = (lowering.Steps, lowering.Storages, lowering.Results, lowering.NaiveOperations);
+        ArenaEntries = Arrange();
+    }
+
+    /// <summary>The steps, in order.</summary>
+    public IReadOnlyList<Step> Steps { get; }
+
+    /// <summary>All storages.</summary>
+    public IReadOnlyList<Storage> Storages { get; }
+
+    /// <summary>The results.</summary>
+    public IReadOnlyList<View> Results { get; }
+
+    /// <summary>The entries of the memory that results, intermediate values and constants share.</summary>
+    public long ArenaEntries { get; }
+
+    /// <summary>What the naive order of the contractions would have cost.</summary>
+    public double NaiveOperations { get; }
+
+    // First fit, the largest first: two storages share a place where their lives do not meet.
+    private long Arrange()
+    {
+        var placed = new List<Storage>();
+        long end = 0;
+        foreach (var s in Storages.Where(s => s.Kind != StorageKind.Input).OrderByDescending(s => s.Count).ThenBy(s => s.Slot))
+        {
+            if (s.Kind != StorageKind.Temporary) (s.First, s.Last) = (-1, int.MaxValue);
+            if (s.Last < 0) continue;
+            long place = 0;
+            foreach (var other in placed.Where(o => o.First <= s.Last && s.First <= o.Last).OrderBy(o => o.Place))
+            {
+                if (other.Place - place >= s.Count) break;
+                place = Math.Max(place, Rounded(other.Place + other.Count));
+            }
+            s.Place = place;
+            placed.Add(s);
+            end = Math.Max(end, place + s.Count);
+        }
+        return Rounded(end);
+
+        static long Rounded(long entries) => (entries + Alignment - 1) / Alignment * Alignment;
+    }
+
+    /// <summary>The report of what the plan does and costs.</summary>
+    /// <param name="bytes">The bytes of an entry.</param>
+    public string Explain(int bytes)
+    {
+        var text = new StringBuilder();
+        double operations = Steps.Sum(s => s.Operations), traffic = Steps.Sum(s => s.Traffic) * bytes;
+        var temporaries = Storages.Where(s => s.Kind == StorageKind.Temporary && s.Last >= 0).ToArray();
+        text.Append(CultureInfo.InvariantCulture, $"{Steps.Count} steps, {Number(operations)} operations, {Number(traffic)} bytes read and written\n");
+        text.Append(CultureInfo.InvariantCulture, $"memory: {Number(ArenaEntries * bytes)} bytes at once, of which results {Number(Results.Sum(r => r.Count) * bytes)}; {temporaries.Length} intermediate values of {Number(temporaries.Sum(t => t.Count) * bytes)} bytes share the rest\n");
+        double products = Steps.Where(s => s is ProductStep or GramStep or SolveStep).Sum(s => s.Operations);
+        if (NaiveOperations > 0) text.Append(CultureInfo.InvariantCulture, $"products: {Number(products)} operations; from left to right they would have been {Number(NaiveOperations)}\n");
+        for (int i = 0; i < Steps.Count; i++)
+            text.Append(CultureInfo.InvariantCulture, $"{i + 1,4}  {Steps[i].Description}: {Number(Steps[i].Operations)} operations\n");
+        return text.ToString();
+    }
+
+    private static string Number(double x) => x.ToString(x < 1e6 ? "#,0" : "0.00e0", CultureInfo.InvariantCulture);
+}

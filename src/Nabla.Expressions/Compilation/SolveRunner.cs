@@ -1,0 +1,52 @@
+using System.Numerics;
+using Nabla.Expressions.Notation;
+using Nabla.Numerics;
+
+namespace Nabla.Expressions.Compilation;
+
+/// <summary>Solves with a factorisation that is there.</summary>
+/// <typeparam name="T">The type of the entries.</typeparam>
+internal sealed unsafe class SolveRunner<T>(Workspace<T> workspace, SolveStep step) : Runner<T>(workspace)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly FactorisationRunner<T> _factorisation = (FactorisationRunner<T>)workspace.RunnerOf(step.Factorisation);
+
+    /// <inheritdoc/>
+    public override void Run()
+    {
+        int n = step.Factorisation.Size, columns = step.Columns;
+        T* x = At(step.Target);
+        if (step.OfIdentity)
+        {
+            new Span<T>(x, n * n).Clear();
+            for (int i = 0; i < n; i++) x[i * (n + 1)] = T.One;
+        }
+        if (step.Factorisation.IsPositiveDefinite)
+        {
+            // The upper triangle of the factors is L'.
+            T* u = At(step.Factorisation.Factors);
+            Triangular.SolveLeft(true, false, n, u, 1, n, x, columns, columns);
+            Triangular.SolveLeft(false, false, n, u, n, 1, x, columns, columns);
+            if (step.OfIdentity) Symmetrise(x, n);
+            return;
+        }
+        try
+        {
+            var right = NDArray<T>.FromSpan(new ReadOnlySpan<T>(x, n * columns), n, columns);
+            var lu = _factorisation.LU;
+            var solution = step.IsTransposed ? NDArray.MatMul(lu.Inverse().Transpose(), right) : lu.Solve(right);
+            solution.AsContiguous().AsSpan().CopyTo(new Span<T>(x, n * columns));
+        }
+        catch (SingularMatrixException e)
+        {
+            throw new NablaException(ErrorCode.Singular, e.Message, null, e);
+        }
+    }
+
+    private static void Symmetrise(T* x, int n)
+    {
+        T half = T.CreateTruncating(0.5);
+        for (int i = 0; i < n; i++)
+            for (int j = 0; j < i; j++) x[i * n + j] = x[j * n + i] = half * (x[i * n + j] + x[j * n + i]);
+    }
+}

@@ -1,0 +1,7 @@
+namespace Nabla.Expressions.Compilation;
+
+/// <summary>What a selector makes of a label: one place, a part of the axis, or a pair of labels.</summary>
+/// <param name="Offset">The place of the first entry.</param>
+/// <param name="Slow">The label that runs over the part, or the slower one of a pair; -1 where there is one place only.</param>
+/// <param name="Fast">The faster label of a pair, else -1.</param>
+internal readonly record struct Substitution(long Offset, int Slow, int Fast);

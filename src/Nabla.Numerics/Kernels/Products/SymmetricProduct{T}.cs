@@ -1,0 +1,153 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Nabla.Numerics;
+
+/// <summary>The symmetric product C = alpha X' diag(d) X: the tiles on and below the diagonal are computed, the others mirrored.</summary>
+/// <remarks>
+/// The blocks of <see cref="Gemm"/> with half of the tiles; the weights are multiplied in while a block of X is packed.
+/// Each entry is summed in the same order whatever the number of threads. An object serves one product at a time, and allocates nothing when it is used again.
+/// </remarks>
+/// <typeparam name="T">The type of the entries.</typeparam>
+internal sealed unsafe class SymmetricProduct<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private const long ParallelWork = 2_000_000;
+    private const int MirrorBlock = 32;
+
+    private readonly Action<int> pack;
+    private readonly Action<int> rows;
+    private T* X, d, packed, C, scratch;
+    private nint xRow, xColumn, cRow;
+    private int n, depth, start, length, share, height;
+    private long scratchCount;
+    private T alpha;
+    private bool adds;
+
+    internal SymmetricProduct()
+    {
+        pack = PackPanels;
+        rows = Rows;
+    }
+
+    ~SymmetricProduct() => NativeMemory.AlignedFree(scratch);
+
+    /// <summary>C = alpha X' diag(d) X, or C += it, for X of depth x n with the given distances.</summary>
+    /// <param name="n">The columns of X.</param>
+    /// <param name="depth">The rows of X.</param>
+    /// <param name="alpha">The factor.</param>
+    /// <param name="X">The matrix.</param>
+    /// <param name="xRow">The distance between rows of X.</param>
+    /// <param name="xColumn">The distance between columns of X.</param>
+    /// <param name="d">The weights, or null for ones.</param>
+    /// <param name="C">The result.</param>
+    /// <param name="cRow">The distance between rows of C.</param>
+    /// <param name="adds">Whether to add to what C holds.</param>
+    internal void Run(int n, int depth, T alpha, T* X, nint xRow, nint xColumn, T* d, T* C, nint cRow, bool adds)
+    {
+        int width = Tiling<T>.Columns, tile = Tiling<T>.Rows, panels = (n + width - 1) / width;
+        (this.n, this.depth, this.alpha, this.xRow, this.xColumn) = (n, depth, alpha, xRow, xColumn);
+        this.X = X;
+        this.d = d;
+        int block = Math.Min(depth, Tiling<T>.Depth);
+        long packedCount = (long)panels * width * Math.Max(1, block), needed = packedCount + (adds ? (long)n * n : 0);
+        if (needed > scratchCount)
+        {
+            NativeMemory.AlignedFree(scratch);
+            scratchCount = 0;
+            scratch = (T*)NativeMemory.AlignedAlloc((nuint)(needed * sizeof(T)), 64);
+            scratchCount = needed;
+        }
+        packed = scratch;
+        this.C = adds ? scratch + packedCount : C;
+        this.cRow = adds ? n : cRow;
+        bool parallel = Parallelism.Threads > 1 && (long)n * n / 2 * depth >= ParallelWork;
+        height = Math.Max(tile, (n / (6 * (parallel ? Parallelism.Threads : 1)) + tile - 1) / tile * tile);
+        height = Math.Min(height, Tiling<T>.BlockRows / tile * tile);
+        share = Math.Max(1, panels / (2 * Parallelism.Threads));
+        if (depth == 0)
+            for (int i = 0; i < n; i++) new Span<T>(this.C + i * this.cRow, n).Clear();
+        for (start = 0; start < depth; start += length)
+        {
+            length = Math.Min(block, depth - start);
+            this.adds = start > 0;
+            For(parallel, (panels + share - 1) / share, pack);
+            For(parallel, (n + height - 1) / height, rows);
+        }
+        if (adds) AddMirrored(C, cRow);
+        else Mirror();
+    }
+
+    private static void For(bool parallel, int items, Action<int> body)
+    {
+        if (parallel) Parallelism.For(items, body);
+        else
+            for (int i = 0; i < items; i++) body(i);
+    }
+
+    private void PackPanels(int item)
+    {
+        int width = Tiling<T>.Columns, panels = (n + width - 1) / width;
+        for (int panel = item * share; panel < Math.Min(panels, (item + 1) * share); panel++)
+        {
+            int j = panel * width;
+            T* to = packed + (nint)j * length;
+            Panels.Pack(X + start * xRow + j * xColumn, xColumn, xRow, Math.Min(width, n - j), length, width, to);
+            if (d != null) Weigh(to, d + start, length, width);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Weigh(T* panel, T* weights, int steps, int width)
+    {
+        for (int p = 0; p < steps; p++, panel += width)
+        {
+            int l = 0;
+            var weight = new Vector<T>(weights[p]);
+            for (; l <= width - Vector<T>.Count; l += Vector<T>.Count) (weight * Vector.Load(panel + l)).Store(panel + l);
+            for (; l < width; l++) panel[l] *= weights[p];
+        }
+    }
+
+    // The lowest rows have the most tiles: they come first.
+    private void Rows(int item)
+    {
+        int count = (n + height - 1) / height, i0 = (count - 1 - item) * height, m = Math.Min(height, n - i0);
+        int tile = Tiling<T>.Rows, width = Tiling<T>.Columns, padded = (m + tile - 1) / tile * tile;
+        T* packedA = (T*)Workspace.A.Ensure((long)padded * length * sizeof(T));
+        for (int i = 0; i < m; i += tile)
+            Panels.Pack(X + start * xRow + (i0 + i) * xColumn, xColumn, xRow, Math.Min(tile, m - i), length, tile, packedA + (nint)i * length);
+        T* edge = stackalloc T[tile * width];
+        for (int j = 0; j < Math.Min(n, i0 + m); j += width)
+        {
+            T* b = packed + (nint)j * length;
+            for (int i = Math.Max(0, (j - i0) / tile * tile); i < m; i += tile)
+            {
+                T* a = packedA + (nint)i * length, c = C + (i0 + i) * cRow + j;
+                int mr = Math.Min(tile, m - i), nr = Math.Min(width, n - j);
+                if (mr == tile && nr == width) Tiling<T>.Run(length, alpha, a, b, c, cRow, adds);
+                else
+                {
+                    Tiling<T>.RunPart(mr, nr, length, a, b, edge);
+                    for (int r = 0; r < mr; r++)
+                        for (int s = 0; s < nr; s++) c[r * cRow + s] = adds ? T.FusedMultiplyAdd(alpha, edge[r * width + s], c[r * cRow + s]) : alpha * edge[r * width + s];
+                }
+            }
+        }
+    }
+
+    private void Mirror()
+    {
+        for (int i0 = 0; i0 < n; i0 += MirrorBlock)
+            for (int j0 = 0; j0 <= i0; j0 += MirrorBlock)
+                for (int i = i0; i < Math.Min(n, i0 + MirrorBlock); i++)
+                    for (int j = j0; j < Math.Min(i, j0 + MirrorBlock); j++) C[j * cRow + i] = C[i * cRow + j];
+    }
+
+    private void AddMirrored(T* target, nint row)
+    {
+        for (int i = 0; i < n; i++)
+            for (int j = 0; j < n; j++) target[i * row + j] += j <= i ? C[i * cRow + j] : C[j * cRow + i];
+    }
+}
