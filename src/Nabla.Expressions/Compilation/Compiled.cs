@@ -30,6 +30,8 @@ internal sealed class Compiled
             _results.Add((output.Name, Tensor(output, function, inputs, derivatives), output.Order > 0));
         }
         Inputs = inputs;
+        var gathering = new Gathering(_tensors);
+        for (int i = 0; i < _results.Count; i++) _results[i] = _results[i] with { Node = gathering.Apply(_results[i].Node) };
     }
 
     /// <summary>The program with its shapes.</summary>

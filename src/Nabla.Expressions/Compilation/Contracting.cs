@@ -26,9 +26,9 @@ internal sealed class Contracting(Lowering lowering, ContractNode contraction, i
 
         UInt128 rows = a.Labels & ~b.Labels, columns = b.Labels & ~a.Labels, batch = a.Labels & b.Labels & kept;
         bool isSmall = batch != 0 && Size(rows) * Size(columns) < 8;
-        var made = (rows == 0 && columns == 0) || isSmall
-            ? Reduce([.. a.Leaves, .. b.Leaves], kept, summed, to)
-            : Gram(a, b, rows, columns, summed, batch, to) ?? Product(a, b, rows, columns, summed, batch, to);
+        Part? made;
+        if ((rows == 0 && columns == 0) || isSmall) made = Reduce([.. a.Leaves, .. b.Leaves], kept, summed, to);
+        else if (!IsGram(a, b, rows, columns, summed, batch, to, out made)) made = Product(a, b, rows, columns, summed, batch, to);
         if (made is { Leaves: [{ View: { } view, Labels: var labels }] } && to is null) Remember(key, view, labels);
         return made;
     }
@@ -116,14 +116,15 @@ internal sealed class Contracting(Lowering lowering, ContractNode contraction, i
     }
 
     // X'*diag(d)*X: symmetric, so that half of it is computed.
-    private Part? Gram(Part a, Part b, UInt128 rows, UInt128 columns, UInt128 summed, UInt128 batch, Destination? to)
+    private bool IsGram(Part a, Part b, UInt128 rows, UInt128 columns, UInt128 summed, UInt128 batch, Destination? to, out Part? made)
     {
-        if (batch != 0 || UInt128.PopCount(rows) != 1 || UInt128.PopCount(columns) != 1 || UInt128.PopCount(summed) != 1) return null;
+        made = null;
+        if (batch != 0 || UInt128.PopCount(rows) != 1 || UInt128.PopCount(columns) != 1 || UInt128.PopCount(summed) != 1) return false;
         int i = Part.ListOf(rows)[0], j = Part.ListOf(columns)[0], k = Part.ListOf(summed)[0];
-        if (sizes[i] < LeastGram || sizes[i] != sizes[j]) return null;
-        if (Split(a, i, k) is not var (x, weights) || Split(b, j, k) is not var (y, others)) return null;
-        if (!ReferenceEquals(x.Node, y.Node) || x.Node is null || Array.IndexOf(x.Labels, k) != Array.IndexOf(y.Labels, k)) return null;
-        if (to is not null && to.View.StrideOf(to.Labels, j) != 1 && to.View.StrideOf(to.Labels, i) != 1) return null;
+        if (sizes[i] < LeastGram || sizes[i] != sizes[j]) return false;
+        if (Split(a, i, k) is not var (x, weights) || Split(b, j, k) is not var (y, others)) return false;
+        if (!ReferenceEquals(x.Node, y.Node) || x.Node is null || Array.IndexOf(x.Labels, k) != Array.IndexOf(y.Labels, k)) return false;
+        if (to is not null && to.View.StrideOf(to.Labels, j) != 1 && to.View.StrideOf(to.Labels, i) != 1) return false;
         var (matrix, labels) = ValueOf(new([x], rows | summed, null));
         Leaf[] all = [.. weights, .. others];
         var diagonal = all.Length == 0 ? null : lowering.Contiguous(ValueOf(new(all, summed, null)).View);
@@ -131,7 +132,8 @@ internal sealed class Contracting(Lowering lowering, ContractNode contraction, i
         long leading = Math.Max(target.View.StrideOf(target.Labels, i), target.View.StrideOf(target.Labels, j));
         lowering.Emit(new GramStep(sizes[i], sizes[k], new(matrix.Storage, matrix.Offset, [matrix.StrideOf(labels, k), matrix.StrideOf(labels, i)]), diagonal,
             target.View.Storage, target.View.Offset, leading, target.Factor, target.Adds));
-        return to is null ? Of(target.View, target.Labels, rows | columns) : null;
+        made = to is null ? Of(target.View, target.Labels, rows | columns) : null;
+        return true;
     }
 
     private static (Leaf Matrix, Leaf[] Weights)? Split(Part part, int free, int summed)

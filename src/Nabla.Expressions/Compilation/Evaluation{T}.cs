@@ -128,7 +128,7 @@ public sealed unsafe class Evaluation<T>
     {
         var variable = _expression.Compiled.Inputs[input];
         if (variable.Properties == Properties.None || value.Order != variable.Shape.Axes.Count) return;
-        PropertyCheck.Demand(variable, Values.Of(variable.Shape.Kind, NDArray<double>.FromArray([.. value.ToArray().Select(double.CreateTruncating)], value.Shape.Length == 0 ? [1] : value.Shape)));
+        PropertyCheck.Demand(variable, Values.Of(variable.Shape.Kind, NDArray<double>.FromArray([.. value.ToArray().Select(double.CreateTruncating)], value.Shape.Length == 0 ? [1] : value.Shape)), _expression.Compiled.Program.PlaceOf(variable.Name));
     }
 
     private void Bind(int input, T[] data, int offset, ReadOnlySpan<int> shape)

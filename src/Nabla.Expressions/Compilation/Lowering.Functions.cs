@@ -13,7 +13,7 @@ internal sealed partial class Lowering
     {
         if (_factors.TryGetValue(matrix, out var known)) return known;
         var value = Value(matrix);
-        var step = new FactorisationStep(value, Temporary(value.Sizes), Signs.IsPositiveDefinite(matrix));
+        var step = new FactorisationStep(value, Temporary(value.Sizes), Definiteness.IsPositiveDefinite(matrix));
         Emit(step);
         return _factors[matrix] = step;
     }

@@ -5,21 +5,27 @@ using Nabla.Numerics;
 namespace Nabla.Expressions.Compilation;
 
 /// <summary>The product of a strided matrix and a vector: y = factor A x, or y += factor A x.</summary>
-/// <remarks>Where rows lie along the memory, four rows at a time meet the vector; where columns do, four columns at a time are added to y. Threads share out y.</remarks>
+/// <remarks>Where rows lie along the memory, four rows at a time meet the vector; where columns do, four columns at a time are added to y. Threads share out y, or parts of the sum that do not depend on their number.</remarks>
 /// <typeparam name="T">The type of the entries.</typeparam>
 internal sealed unsafe class MatrixVector<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const long ParallelWork = 200_000;
 
+    private const int PartRows = 256;
+    private const int MostParts = 16;
+    private const int MostPartial = 8192;
+
     private readonly Action<int> _item;
+    private readonly Action<int> _part;
+    private T[] _partial = [];
     private T* _a, _x, _y;
     private nint _row, _column, _xStep, _yStep;
     private int _m, _k, _share;
     private T _factor;
     private bool _adds;
 
-    public MatrixVector() => _item = Item;
+    public MatrixVector() => (_item, _part) = (Item, Part);
 
     /// <summary>y = factor A x or y += factor A x, for A of m x k.</summary>
     public void Multiply(int m, int k, T factor, T* A, nint row, nint column, T* x, nint xStep, T* y, nint yStep, bool adds)
@@ -34,9 +40,39 @@ internal sealed unsafe class MatrixVector<T>
             Item(0);
             return;
         }
+        if (row == 1 && m <= MostPartial && k >= 2 * PartRows)
+        {
+            ByParts();
+            return;
+        }
         int parts = 4 * Parallelism.Threads;
         _share = Math.Max(16, ((m + parts - 1) / parts + 15) / 16 * 16);
         Parallelism.For((m + _share - 1) / _share, _item);
+    }
+
+    // Columns of A lie across the memory: parts of the sum, as many whatever the threads, are made side by side and added in order.
+    private void ByParts()
+    {
+        int parts = Math.Min(MostParts, _k / PartRows);
+        _share = (_k + parts - 1) / parts;
+        if (_partial.Length < parts * _m) _partial = GC.AllocateUninitializedArray<T>(parts * _m, pinned: true);
+        Parallelism.For(parts, _part);
+        for (int i = 0; i < _m; i++)
+        {
+            T sum = T.Zero;
+            for (int p = 0; p < parts; p++) sum += _partial[p * _m + i];
+            Store(_y + i * _yStep, sum);
+        }
+    }
+
+    private void Part(int part)
+    {
+        int first = part * _share, count = Math.Min(_share, _k - first);
+        fixed (T* sums = &_partial[part * _m])
+        {
+            new Span<T>(sums, _m).Clear();
+            Vectors.AddCombination(T.One, _x + first * _xStep, _xStep, _a + first * _column, _column, count, sums, _m);
+        }
     }
 
     private void Item(int item)

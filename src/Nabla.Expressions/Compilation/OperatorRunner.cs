@@ -33,18 +33,9 @@ internal sealed unsafe class OperatorRunner<T>(Workspace<T> workspace, OperatorS
             double[] entries = step.Function.EvaluateEntries(arguments);
             return step.IsDerivative && step.Function.NoDerivativeAt(entries) is { } reason ? throw new NablaException(ErrorCode.Domain, reason) : entries;
         }
-        catch (SingularMatrixException e)
+        catch (Exception e) when (NumericFailure.Of(e, step.Function.Name, arguments.All) is { } failure)
         {
-            throw new NablaException(ErrorCode.Singular, e.Message, null, e);
-        }
-        catch (Exception e) when (e is NotPositiveDefiniteException or NotFiniteNumberException or ConvergenceException)
-        {
-            throw new NablaException(ErrorCode.Domain, e.Message, null, e);
-        }
-        catch (NablaException e) when (e.Place is { Line: 0 })
-        {
-            // A plan has no place in the program.
-            throw new NablaException(e.Code, e.Message, null, e);
+            throw failure;
         }
     }
 }

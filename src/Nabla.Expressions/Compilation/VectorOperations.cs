@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Nabla.Numerics;
 
 namespace Nabla.Expressions.Compilation;
@@ -63,7 +64,13 @@ internal static class VectorOperations
     /// <summary>log(1 + exp(x)) without overflow: max(x, 0) + log(1 + exp(-|x|)).</summary>
     internal readonly struct Softplus : IVectorFunction
     {
+        public static bool IsWide => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector<double> Invoke(Vector<double> x) => Vector.Max(x, Vector<double>.Zero) + VectorMath.Log1p(VectorMath.Exp(-Vector.Abs(x)));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<double> Invoke(Vector512<double> x) =>
+            Vector512.Max(x, Vector512<double>.Zero) + LaneMath.Log1p(LaneMath.Exp(new Lanes512(-Vector512.Abs(x)))).Value;
     }
 }
