@@ -4,6 +4,7 @@ using System.Runtime.Intrinsics;
 using Nabla.Cli.Requests;
 using Nabla.Cli.Terminal;
 using Nabla.Expressions;
+using Nabla.Numerics;
 
 namespace Nabla.Cli.Commands;
 
@@ -20,15 +21,16 @@ internal sealed class InfoCommand : Command
     /// <summary>The version of the tool.</summary>
     public static string Version { get; } = typeof(InfoCommand).Assembly.GetName().Version!.ToString(3);
 
-    private static string Kernels =>
+    private static string Vectors =>
         Vector512.IsHardwareAccelerated ? "512 bits" : Vector256.IsHardwareAccelerated ? "256 bits" : Vector128.IsHardwareAccelerated ? "128 bits" : "scalar";
 
     private static void Write(StyledWriter output)
     {
         WriteLine(output, "nabla", Version);
         WriteLine(output, "runtime", $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}");
-        WriteLine(output, "kernels", $"managed, {Kernels}");
-        WriteLine(output, "processors", $"{Environment.ProcessorCount}");
+        WriteLine(output, "kernels", OpenBlas.Description);
+        WriteLine(output, "vectors", $"{Vectors}, the widest that this processor has");
+        WriteLine(output, "processors", $"{Environment.ProcessorCount}, of which products use up to {Parallelism.Threads}");
         output.WriteLine().WriteLine("limits", Role.Name);
         WriteLine(output, "  characters of a program", $"{Limits.InputCharacters}");
         WriteLine(output, "  nesting of a program", $"{Limits.Nesting}");

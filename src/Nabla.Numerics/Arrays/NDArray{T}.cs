@@ -11,6 +11,7 @@ namespace Nabla.Numerics;
 /// </remarks>
 /// <typeparam name="T">The type of the entries: <see cref="double"/> or <see cref="float"/>.</typeparam>
 [DebuggerDisplay("{DebuggerText,nq}")]
+[DebuggerTypeProxy(typeof(NDArrayView<>))]
 [CollectionBuilder(typeof(NDArray), nameof(NDArray.Vector))]
 public sealed partial class NDArray<T> : IFormattable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

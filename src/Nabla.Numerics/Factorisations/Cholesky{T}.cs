@@ -56,20 +56,24 @@ public sealed unsafe class Cholesky<T>
 
     /// <summary>The solution X of A X = B.</summary>
     /// <param name="B">A vector of n or a matrix of n x k.</param>
-    /// <exception cref="ShapeException">B does not fit.</exception>
-    public NDArray<T> Solve(NDArray<T> B)
+    /// <param name="X">The array that takes the solution, of the shape of B; a new one when null. It may be B.</param>
+    /// <exception cref="ShapeException">B or X does not fit.</exception>
+    public NDArray<T> Solve(NDArray<T> B, NDArray<T>? X = null)
     {
-        ArgumentNullException.ThrowIfNull(B);
-        if (B.Order is not (1 or 2) || B.Shape[0] != n)
-            throw new ShapeException($"The right side of a system with a {n} x {n} matrix must have {n} rows, but it is {Shape.Text(B.Shape)}.");
-        int columns = B.Order == 2 ? B.Shape[1] : 1;
-        T[] x = B.ToArray();
-        fixed (T* u = factor, px = x)
+        int columns = LinearAlgebra.RightSides(B, n, n);
+        NDArray<T> result = X is null ? NDArray<T>.Uninitialised(B.Shape.ToArray()) : LinearAlgebra.MustTake(X, B);
+        bool direct = result.IsContiguous;
+        T[] work = direct ? result.Data : new T[n * columns];
+        int start = direct ? result.Offset : 0;
+        if (!ReferenceEquals(B, result) || !direct) Strided.Copy(direct && B.Shares(result) ? B.Copy() : B, work.AsSpan(start, n * columns));
+        fixed (T* u = factor, w = work)
         {
+            T* px = w + start;
             Triangular.SolveLeft(true, false, n, u, 1, n, px, columns, columns);
             Triangular.SolveLeft(false, false, n, u, n, 1, px, columns, columns);
         }
-        return new NDArray<T>(x, B.Shape);
+        if (!direct) new NDArray<T>(work, result.Shape).CopyTo(result);
+        return result;
     }
 
     /// <summary>The inverse of A.</summary>

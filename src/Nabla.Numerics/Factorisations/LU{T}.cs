@@ -9,18 +9,19 @@ namespace Nabla.Numerics;
 /// Recursive in the columns: Toledo (1997), Locality of reference in LU decomposition with partial pivoting. A singular matrix has a factorisation too; only its uses are refused.
 /// </remarks>
 /// <typeparam name="T">The type of the entries.</typeparam>
-public sealed unsafe class LU<T>
+public sealed unsafe class LU<T> : ILinearMap<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int Panel = 16;
-    private const int SmallOrder = 8;
+    private const int SmallOrder = 48;
     private readonly int m;
     private readonly int n;
     private readonly T[] factors;
     private readonly int[] order;
-    private readonly bool odd;
-    private readonly T[] columnScales = [];
-    private readonly T[] rowSums = [];
+    private readonly int[] pivots;
+    private readonly T[] columnScales;
+    private readonly T[] rowSums;
+    private bool odd;
     private T? condition;
 
     /// <summary>Factors a matrix.</summary>
@@ -30,22 +31,38 @@ public sealed unsafe class LU<T>
     public LU(NDArray<T> A)
     {
         ArgumentNullException.ThrowIfNull(A);
-        A.MustBeMatrix().MustBeFinite();
         (m, n) = (A.Rows, A.Columns);
-        factors = A.ToArray();
+        factors = GC.AllocateUninitializedArray<T>(Shape.Allocatable([m, n]));
         order = new int[m];
+        pivots = new int[Math.Min(m, n)];
+        columnScales = new T[m == n ? n : 0];
+        rowSums = new T[m == n ? n : 0];
+        Factor(A);
+    }
+
+    /// <summary>Factors another matrix of the same shape, in the storage of this factorisation and without an allocation: all that was asked of it before is void.</summary>
+    /// <param name="A">A matrix of the shape of the one before.</param>
+    /// <exception cref="ShapeException"><paramref name="A"/> has another shape.</exception>
+    /// <exception cref="NotFiniteNumberException">An entry is infinite or not a number; the factorisation before is kept.</exception>
+    public void Factor(NDArray<T> A)
+    {
+        ArgumentNullException.ThrowIfNull(A);
+        if (A.Order != 2 || A.Shape[0] != m || A.Shape[1] != n) throw new ShapeException($"The factorisation of a {m} x {n} matrix takes another of that shape, but it is {Shape.Text(A.Shape)}.");
+        A.MustBeFinite();
+        Strided.Copy(A, factors);
+        odd = false;
+        condition = null;
         for (int i = 0; i < m; i++) order[i] = i;
-        if (m == n) (columnScales, rowSums) = Sizes(factors, n);
-        int[] pivots = new int[Math.Min(m, n)];
         fixed (T* a = factors)
         {
+            if (m == n) SetSizes(a);
             Factor(a, m, n, n, pivots, 0);
-            for (int k = 0; k < pivots.Length; k++)
-            {
-                if (pivots[k] == k) continue;
-                (order[k], order[pivots[k]]) = (order[pivots[k]], order[k]);
-                odd = !odd;
-            }
+        }
+        for (int k = 0; k < pivots.Length; k++)
+        {
+            if (pivots[k] == k) continue;
+            (order[k], order[pivots[k]]) = (order[pivots[k]], order[k]);
+            odd = !odd;
         }
     }
 
@@ -59,6 +76,8 @@ public sealed unsafe class LU<T>
             return P;
         }
     }
+
+    int ILinearMap<T>.Order => n;
 
     /// <summary>The rows of A in the order of the rows of L U: row i of L U is row <c>RowOrder[i]</c> of A.</summary>
     public ReadOnlySpan<int> RowOrder => order;
@@ -264,34 +283,33 @@ public sealed unsafe class LU<T>
         }
     }
 
-    private static (T[] ColumnScales, T[] RowSums) Sizes(T[] a, int n)
+    private void SetSizes(T* a)
     {
-        T[] scales = new T[n], sums = new T[n];
-        fixed (T* p = a, scale = scales)
+        int limit = T.ILogB(T.BitDecrement(T.PositiveInfinity));
+        Array.Clear(columnScales);
+        fixed (T* scale = columnScales)
         {
-            for (int i = 0; i < n; i++) Vectors.LargerAbsolutes(p + (long)i * n, scale, n);
-            for (int j = 0; j < n; j++) scales[j] = scales[j] == T.Zero ? T.One : T.ScaleB(T.One, Math.Clamp(-T.ILogB(scales[j]), -T.ILogB(T.BitDecrement(T.PositiveInfinity)), T.ILogB(T.BitDecrement(T.PositiveInfinity))));
-            for (int i = 0; i < n; i++) sums[i] = Vectors.DotOfAbsolutes(p + (long)i * n, scale, n);
+            for (int i = 0; i < n; i++) Vectors.LargerAbsolutes(a + (long)i * n, scale, n);
+            for (int j = 0; j < n; j++) scale[j] = scale[j] == T.Zero ? T.One : T.ScaleB(T.One, Math.Clamp(-T.ILogB(scale[j]), -limit, limit));
+            for (int i = 0; i < n; i++) rowSums[i] = Vectors.DotOfAbsolutes(a + (long)i * n, scale, n);
         }
-        return (scales, sums);
     }
 
-    /// <summary>
-    /// A cheap upper bound of the condition number, too large to be of use for large matrices: with U = D V, the entries of L at most 1 and those of V at most g,
-    /// |A⁻¹||A| is at most |V⁻¹| |V| max(D) / min(D) |L⁻¹| |L|, in norm (1 + g)^(n-1) (1 + (n-1) g) max(D) / min(D) 2^(n-1) n.
-    /// </summary>
+    /// <summary>An upper bound of the condition number, too large to be of use for large matrices: |A⁻¹| is at most M(U)⁻¹ M(L)⁻¹ for the comparison matrices M(L) and M(U).</summary>
+    /// <remarks>Higham (1987), A survey of condition number estimation for triangular matrices.</remarks>
     private T ConditionBound()
     {
-        T growth = T.Zero, largest = T.Zero, smallest = T.PositiveInfinity;
-        for (int i = 0; i < n; i++)
+        T* x = stackalloc T[SmallOrder];
+        T bound = T.Zero;
+        fixed (T* a = factors)
         {
-            T pivot = T.Abs(factors[i * (n + 1)]);
-            largest = T.Max(largest, pivot);
-            smallest = T.Min(smallest, pivot);
-            for (int j = i + 1; j < n; j++) growth = T.Max(growth, T.Abs(factors[i * n + j]) / pivot);
+            for (int i = 0; i < n; i++) x[i] = rowSums[order[i]] + Vectors.DotOfAbsolutes(a + i * n, x, i);
+            for (int i = n - 1; i >= 0; i--)
+            {
+                x[i] = (x[i] + Vectors.DotOfAbsolutes(a + i * n + i + 1, x + i + 1, n - 1 - i)) / T.Abs(a[i * (n + 1)]);
+                bound = T.Max(bound, x[i] / columnScales[i]);
+            }
         }
-        T bound = largest / smallest * (T.One + growth * T.CreateTruncating(n - 1)) * T.CreateTruncating(n);
-        for (int k = 1; k < n; k++) bound *= (T.One + growth) * (T.One + T.One);
         return bound;
     }
 
@@ -301,32 +319,34 @@ public sealed unsafe class LU<T>
         for (int i = 0; i < n; i++)
             if (factors[i * (n + 1)] == T.Zero) return T.PositiveInfinity;
         if (n == 0) return T.One;
-        return OneNormEstimate.Of<T>(n, Forward, Backward);
+        return OneNormEstimate.Of<T>(this);
+    }
 
-        // The operator is diag(g) B⁻ᵀ with B = A D and g = |B| e; its one-norm is the infinity norm of |B⁻¹| g.
-        void Forward(T[] x)
+    /// <summary>The operator is diag(g) B⁻ᵀ with B = A D and g = |B| e; its one-norm is the infinity norm of |B⁻¹| g.</summary>
+    void ILinearMap<T>.Apply(Span<T> x)
+    {
+        for (int i = 0; i < n; i++) x[i] /= columnScales[i];
+        fixed (T* a = factors, p = x)
         {
-            for (int i = 0; i < n; i++) x[i] /= columnScales[i];
-            fixed (T* a = factors, p = x)
-            {
-                Triangular.SolveLeft(true, false, n, a, 1, n, p, 1, 1);
-                Triangular.SolveLeft(false, true, n, a, 1, n, p, 1, 1);
-            }
-            T[] y = new T[n];
-            for (int i = 0; i < n; i++) y[order[i]] = x[i];
-            for (int i = 0; i < n; i++) x[i] = y[i] * rowSums[i];
+            Triangular.SolveLeft(true, false, n, a, 1, n, p, 1, 1);
+            Triangular.SolveLeft(false, true, n, a, 1, n, p, 1, 1);
         }
+        T[] y = ArrayPool<T>.Shared.Rent(n);
+        for (int i = 0; i < n; i++) y[order[i]] = x[i];
+        for (int i = 0; i < n; i++) x[i] = y[i] * rowSums[i];
+        ArrayPool<T>.Shared.Return(y);
+    }
 
-        void Backward(T[] x)
+    void ILinearMap<T>.ApplyTransposed(Span<T> x)
+    {
+        T[] y = ArrayPool<T>.Shared.Rent(n);
+        for (int i = 0; i < n; i++) y[i] = x[order[i]] * rowSums[order[i]];
+        fixed (T* a = factors, p = y)
         {
-            T[] y = new T[n];
-            for (int i = 0; i < n; i++) y[i] = x[order[i]] * rowSums[order[i]];
-            fixed (T* a = factors, p = y)
-            {
-                Triangular.SolveLeft(true, true, n, a, n, 1, p, 1, 1);
-                Triangular.SolveLeft(false, false, n, a, n, 1, p, 1, 1);
-            }
-            for (int i = 0; i < n; i++) x[i] = y[i] / columnScales[i];
+            Triangular.SolveLeft(true, true, n, a, n, 1, p, 1, 1);
+            Triangular.SolveLeft(false, false, n, a, n, 1, p, 1, 1);
         }
+        for (int i = 0; i < n; i++) x[i] = y[i] / columnScales[i];
+        ArrayPool<T>.Shared.Return(y);
     }
 }

@@ -44,10 +44,7 @@ public static partial class NumpyFile
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(array);
         string shape = string.Join(", ", array.Shape.ToArray()) + (array.Order == 1 ? "," : "");
-        string header = $"{{'descr': '<f8', 'fortran_order': False, 'shape': ({shape}), }}";
-        header = header.PadRight((header.Length + 11 + 63) / 64 * 64 - 11) + "\n";
-        stream.Write([0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', 1, 0, (byte)header.Length, (byte)(header.Length >> 8)]);
-        stream.Write(Encoding.ASCII.GetBytes(header));
+        WriteHeader(stream, "<f8", $"({shape})");
         byte[] bytes = new byte[8 * array.Count];
         double[] entries = array.ToArray();
         for (int k = 0; k < entries.Length; k++) BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(8 * k), entries[k]);
@@ -82,6 +79,94 @@ public static partial class NumpyFile
             using Stream content = archive.CreateEntry(name + ".npy").Open();
             Write(content, array);
         }
+    }
+
+    /// <summary>Reads a sparse matrix as SciPy's <c>save_npz</c> writes it, in compressed rows, compressed columns or coordinate form.</summary>
+    /// <param name="stream">An .npz file.</param>
+    /// <exception cref="FormatException">The archive does not hold such a matrix, or its parts do not fit together.</exception>
+    /// <exception cref="InvalidDataException">The stream is not an archive.</exception>
+    public static SparseMatrix<double> ReadSparse(Stream stream)
+    {
+        using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
+        int[] shape = Indices("shape");
+        if (shape.Length != 2) throw new FormatException($"A sparse matrix has two dimensions, but the file gives {shape.Length}.");
+        string format = Format();
+        double[] data = Part("data").ToArray();
+        try
+        {
+            return format switch
+            {
+                "csr" => SparseMatrix<double>.FromCompressedRows(shape[0], shape[1], Indices("indptr"), Indices("indices"), data),
+                "csc" => SparseMatrix<double>.FromCompressedColumns(shape[0], shape[1], Indices("indptr"), Indices("indices"), data),
+                "coo" => Coordinates(Indices("row"), Indices("col")),
+                _ => throw new FormatException($"The format of a sparse matrix must be csr, csc or coo, but it is {format}."),
+            };
+        }
+        catch (ArgumentException failure)
+        {
+            throw new FormatException($"The parts of the sparse matrix do not fit together: {failure.Message}", failure);
+        }
+
+        SparseMatrix<double> Coordinates(int[] rows, int[] columns) => rows.Length == data.Length && columns.Length == data.Length
+            ? SparseMatrix<double>.FromCoordinates(shape[0], shape[1], data.Select((value, k) => (rows[k], columns[k], value)))
+            : throw new FormatException($"A sparse matrix needs as many rows and columns as values, but there are {rows.Length}, {columns.Length} and {data.Length}.");
+
+        Stream Open(string name) => (archive.GetEntry(name + ".npy") ?? throw new FormatException($"The archive holds no sparse matrix: it lacks {name}.npy.")).Open();
+
+        NDArray<double> Part(string name)
+        {
+            using Stream content = Open(name);
+            return Read(content);
+        }
+
+        int[] Indices(string name) => [.. Part(name).ToArray().Select(value => value == Math.Floor(value) && Math.Abs(value) <= int.MaxValue
+            ? (int)value
+            : throw new FormatException($"The numbers in {name}.npy must be integers of 32 bits, but one is {value}."))];
+
+        string Format()
+        {
+            using Stream content = Open("format");
+            byte[] bytes = new byte[LargestHeader];
+            int count = content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            return count < 13 ? throw new FormatException("The format.npy of a sparse matrix is cut off.") : Encoding.ASCII.GetString(bytes, count - 3, 3);
+        }
+    }
+
+    /// <summary>Writes a sparse matrix in compressed rows, as SciPy's <c>load_npz</c> reads it.</summary>
+    /// <param name="stream">Where to.</param>
+    /// <param name="matrix">The matrix.</param>
+    public static void WriteSparse(Stream stream, SparseMatrix<double> matrix)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+        Add("indices", "<i4", $"({matrix.StoredCount},)", Bytes(matrix.ColumnIndices));
+        Add("indptr", "<i4", $"({matrix.Rows + 1},)", Bytes(matrix.RowStarts));
+        Add("format", "|S3", "()", "csr"u8.ToArray());
+        Add("shape", "<i4", "(2,)", Bytes([matrix.Rows, matrix.Columns]));
+        using Stream data = archive.CreateEntry("data.npy").Open();
+        Write(data, NDArray<double>.FromSpan(matrix.Values));
+
+        void Add(string name, string type, string shape, byte[] entries)
+        {
+            using Stream content = archive.CreateEntry(name + ".npy").Open();
+            WriteHeader(content, type, shape);
+            content.Write(entries);
+        }
+
+        static byte[] Bytes(ReadOnlySpan<int> numbers)
+        {
+            byte[] bytes = new byte[4 * numbers.Length];
+            for (int k = 0; k < numbers.Length; k++) BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(4 * k), numbers[k]);
+            return bytes;
+        }
+    }
+
+    private static void WriteHeader(Stream stream, string type, string shape)
+    {
+        string header = $"{{'descr': '{type}', 'fortran_order': False, 'shape': {shape}, }}";
+        header = header.PadRight((header.Length + 11 + 63) / 64 * 64 - 11) + "\n";
+        stream.Write([0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', 1, 0, (byte)header.Length, (byte)(header.Length >> 8)]);
+        stream.Write(Encoding.ASCII.GetBytes(header));
     }
 
     private static double[] Entries(Stream stream, string type, int count)

@@ -7,7 +7,7 @@ namespace Nabla.Numerics;
 public static partial class LinearAlgebra
 {
     /// <summary>The solution X of A X = B by LU with partial pivoting.</summary>
-    /// <remarks>Into a given X, nothing is allocated for n up to 32 and k up to 8 unless A is nearly singular; for larger systems see <see cref="LU{T}"/>.</remarks>
+    /// <remarks>Into a given X, nothing is allocated for n up to 32 and k up to 8 unless A is nearly singular; for larger systems see <see cref="LU{T}.Factor(NDArray{T})"/>.</remarks>
     /// <typeparam name="T">The type of the entries.</typeparam>
     /// <param name="A">A square n x n matrix.</param>
     /// <param name="B">A vector of n or a matrix of n x k.</param>
@@ -27,6 +27,26 @@ public static partial class LinearAlgebra
         fixed (T* a = A.Data, b = B.Data, x = result.Data)
             if (SmallSystem.TrySolve(n, width, a + A.Offset, A.Strides[0], A.Strides[1], b + B.Offset, B.Strides[0], B.Order == 2 ? B.Strides[1] : 0, x + result.Offset, result.Strides[0], xColumn)) return result;
         return new LU<T>(A).Solve(B, X);
+    }
+
+    /// <summary>The solution X of A X = B for a triangular A, by substitution: the other triangle is not read.</summary>
+    /// <typeparam name="T">The type of the entries.</typeparam>
+    /// <param name="A">A square n x n matrix.</param>
+    /// <param name="B">A vector of n or a matrix of n x k.</param>
+    /// <param name="lower">Whether the lower triangle is meant, else the upper one.</param>
+    /// <param name="unitDiagonal">Whether the diagonal entries count as 1, whatever they are.</param>
+    /// <exception cref="ShapeException">A is not square, or B does not fit.</exception>
+    /// <exception cref="SingularMatrixException">A diagonal entry is 0.</exception>
+    /// <exception cref="NotFiniteNumberException">An entry of A is infinite or not a number.</exception>
+    public static unsafe NDArray<T> SolveTriangular<T>(NDArray<T> A, NDArray<T> B, bool lower, bool unitDiagonal = false)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int n = Square(A).MustBeFinite().Rows, columns = RightSides(B, n, n);
+        for (int i = 0; i < n && !unitDiagonal; i++)
+            if (A[i, i] == T.Zero) throw new SingularMatrixException($"The {n} x {n} triangular matrix is singular: entry [{i}, {i}] is 0.");
+        NDArray<T> X = B.Copy();
+        fixed (T* a = A.Data, x = X.Data) Triangular.SolveLeft(lower, unitDiagonal, n, a + A.Offset, A.Strides[0], A.Strides[1], x, columns, columns);
+        return X;
     }
 
     /// <summary>The inverse of a square matrix.</summary>

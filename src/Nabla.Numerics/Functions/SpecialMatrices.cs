@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Nabla.Numerics;
 
 /// <summary>Matrices with names, and questions after special forms.</summary>
-public static class SpecialMatrices
+public static partial class SpecialMatrices
 {
     /// <summary>The Hilbert matrix: entry (i, j) is 1 / (i + j + 1), counted from 0.</summary>
     /// <typeparam name="T">The type of the entries.</typeparam>
@@ -76,79 +76,6 @@ public static class SpecialMatrices
     public static NDArray<T> UpperTriangle<T>(NDArray<T> A, int diagonal = 0)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Tabulate(A.Rows, A.Columns, (i, j) => j - i >= diagonal ? A[i, j] : T.Zero);
 
-    /// <summary>Whether all entries off the main diagonal are zero.</summary>
-    /// <typeparam name="T">The type of the entries.</typeparam>
-    /// <param name="A">A matrix.</param>
-    /// <exception cref="ShapeException">A is not a matrix.</exception>
-    public static bool IsDiagonal<T>(NDArray<T> A)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => All(A, (i, j) => i == j || A[i, j] == T.Zero);
-
-    /// <summary>Whether all entries above the main diagonal are zero.</summary>
-    /// <typeparam name="T">The type of the entries.</typeparam>
-    /// <param name="A">A matrix.</param>
-    /// <exception cref="ShapeException">A is not a matrix.</exception>
-    public static bool IsLowerTriangular<T>(NDArray<T> A)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => All(A, (i, j) => j <= i || A[i, j] == T.Zero);
-
-    /// <summary>Whether all entries below the main diagonal are zero.</summary>
-    /// <typeparam name="T">The type of the entries.</typeparam>
-    /// <param name="A">A matrix.</param>
-    /// <exception cref="ShapeException">A is not a matrix.</exception>
-    public static bool IsUpperTriangular<T>(NDArray<T> A)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => All(A, (i, j) => i <= j || A[i, j] == T.Zero);
-
-    /// <summary>Whether all diagonals are constant.</summary>
-    /// <typeparam name="T">The type of the entries.</typeparam>
-    /// <param name="A">A matrix.</param>
-    /// <exception cref="ShapeException">A is not a matrix.</exception>
-    public static bool IsToeplitz<T>(NDArray<T> A)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => All(A, (i, j) => i == 0 || j == 0 || A[i, j] == A[i - 1, j - 1]);
-
-    /// <summary>Whether a matrix is square with exactly one 1 in every row and column and zeros elsewhere.</summary>
-    /// <typeparam name="T">The type of the entries.</typeparam>
-    /// <param name="A">A matrix.</param>
-    /// <exception cref="ShapeException">A is not a matrix.</exception>
-    public static bool IsPermutation<T>(NDArray<T> A)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        ArgumentNullException.ThrowIfNull(A);
-        if (A.Rows != A.Columns || !All(A, (i, j) => A[i, j] == T.Zero || A[i, j] == T.One)) return false;
-        return Array.TrueForAll(A.Sum(0).ToArray(), x => x == T.One) && Array.TrueForAll(A.Sum(1).ToArray(), x => x == T.One);
-    }
-
-    /// <summary>Whether a matrix is square and its columns are orthonormal up to rounding: |A'A - I| is at most 10 n times the precision.</summary>
-    /// <typeparam name="T">The type of the entries.</typeparam>
-    /// <param name="A">A matrix.</param>
-    /// <exception cref="ShapeException">A is not a matrix.</exception>
-    public static bool IsOrthogonal<T>(NDArray<T> A)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        ArgumentNullException.ThrowIfNull(A);
-        if (A.Rows != A.Columns) return false;
-        NDArray<T> difference = NDArray.MatMul(A.Transpose(), A) - NDArray<T>.Identity(A.Rows);
-        return difference.NormInf() <= T.CreateChecked(10 * Math.Max(A.Rows, 1)) * Precision<T>.Epsilon;
-    }
-
-    /// <summary>Whether a matrix is symmetric up to rounding and has a Cholesky factorisation.</summary>
-    /// <typeparam name="T">The type of the entries.</typeparam>
-    /// <param name="A">A matrix.</param>
-    /// <exception cref="ShapeException">A is not a matrix.</exception>
-    public static bool IsPositiveDefinite<T>(NDArray<T> A)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        ArgumentNullException.ThrowIfNull(A);
-        if (A.Rows != A.Columns || !Array.TrueForAll(A.ToArray(), T.IsFinite)) return false;
-        try
-        {
-            _ = new Cholesky<T>(A);
-            return true;
-        }
-        catch (Exception failure) when (failure is NotPositiveDefiniteException or ArgumentException)
-        {
-            return false;
-        }
-    }
-
     private static NDArray<T> Tabulate<T>(int m, int n, Func<int, int, T> entry)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -156,16 +83,6 @@ public static class SpecialMatrices
         for (int i = 0; i < m; i++)
             for (int j = 0; j < n; j++) result[i, j] = entry(i, j);
         return result;
-    }
-
-    private static bool All<T>(NDArray<T> A, Func<int, int, bool> condition)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        ArgumentNullException.ThrowIfNull(A);
-        for (int i = 0; i < A.Rows; i++)
-            for (int j = 0; j < A.Columns; j++)
-                if (!condition(i, j)) return false;
-        return true;
     }
 
     private static NDArray<T> MustBeVector<T>(NDArray<T> x)

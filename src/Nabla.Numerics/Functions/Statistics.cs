@@ -39,17 +39,20 @@ public static class Statistics
         return NDArray.MatMul(centred.Transpose(), centred) / T.CreateChecked(A.Rows - freedom);
     }
 
-    /// <summary>The Euclidean distances between the rows of A and those of B: entry (i, j) is |A[i] - B[j]|.</summary>
-    /// <remarks>By differences, not by inner products: near rows lose no digits, and nothing overflows on the way.</remarks>
+    /// <summary>The distances between the rows of A and those of B: entry (i, j) is that of A[i] and B[j].</summary>
+    /// <remarks>By differences, not by inner products: near rows lose no digits, and nothing overflows on the way to a result that does not.</remarks>
     /// <typeparam name="T">The type of the entries.</typeparam>
     /// <param name="A">An m x k matrix.</param>
     /// <param name="B">An n x k matrix.</param>
+    /// <param name="metric">Which distance.</param>
     /// <exception cref="ShapeException">The operands are not matrices with as many columns.</exception>
-    public static NDArray<T> PairwiseDistances<T>(NDArray<T> A, NDArray<T> B)
+    /// <exception cref="ArgumentOutOfRangeException">There is no such distance.</exception>
+    public static NDArray<T> PairwiseDistances<T>(NDArray<T> A, NDArray<T> B, Metric metric = Metric.Euclidean)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(A);
         ArgumentNullException.ThrowIfNull(B);
+        MustExist(metric);
         if (A.MustBeMatrix().Columns != B.MustBeMatrix().Columns)
             throw new ShapeException($"Rows between which distances are taken must have the same length, but the matrices are {Shape.Text(A.Shape)} and {Shape.Text(B.Shape)}.");
         int m = A.Rows, n = B.Rows, k = A.Columns;
@@ -57,14 +60,28 @@ public static class Statistics
         T[] a = A.ToArray(), b = B.ToArray();
         Parallelism.For(m, i =>
         {
-            T[] difference = new T[k];
-            for (int j = 0; j < n; j++)
-            {
-                for (int l = 0; l < k; l++) difference[l] = a[i * k + l] - b[j * k + l];
-                result.Data[i * n + j] = Reductions.Norm2<T>(difference);
-            }
+            T[] work = new T[k];
+            for (int j = 0; j < n; j++) result.Data[i * n + j] = Between(a.AsSpan(i * k, k), b.AsSpan(j * k, k), work, metric);
         });
         return result;
+    }
+
+    /// <summary>The distance of two vectors.</summary>
+    /// <typeparam name="T">The type of the entries.</typeparam>
+    /// <param name="x">A vector.</param>
+    /// <param name="y">A vector of the same length.</param>
+    /// <param name="metric">Which distance.</param>
+    /// <exception cref="ShapeException">The operands are not vectors of the same length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such distance.</exception>
+    public static T Distance<T>(NDArray<T> x, NDArray<T> y, Metric metric = Metric.Euclidean)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
+        MustExist(metric);
+        if (x.Order != 1 || y.Order != 1 || x.Shape[0] != y.Shape[0])
+            throw new ShapeException($"A distance takes two vectors of the same length, but the operands are {Shape.Text(x.Shape)} and {Shape.Text(y.Shape)}.");
+        return Between<T>(x.AsContiguous().AsSpan(), y.AsContiguous().AsSpan(), new T[x.Shape[0]], metric);
     }
 
     /// <summary>The p-norm of all entries: (sum of |x|^p)^(1/p), without overflow or underflow on the way.</summary>
@@ -83,6 +100,38 @@ public static class Statistics
         if (p == 2) return x.Norm2();
         T order = Precision<T>.Number(p);
         return largest * T.Pow(x.Map(v => T.Pow(T.Abs(v) / largest, order)).Sum(), T.One / order);
+    }
+
+    private static T Between<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> difference, Metric metric)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (metric == Metric.Cosine) return Cosine(x, y, difference);
+        for (int k = 0; k < difference.Length; k++) difference[k] = x[k] - y[k];
+        switch (metric)
+        {
+            case Metric.Manhattan: return Reductions.SumOfAbsolutes<T>(difference);
+            case Metric.Chebyshev: return Reductions.MaxOfAbsolutes<T>(difference);
+            case Metric.SquaredEuclidean:
+                T sum = T.Zero;
+                foreach (T entry in difference) sum = T.MultiplyAddEstimate(entry, entry, sum);
+                return sum;
+            default: return Reductions.Norm2<T>(difference);
+        }
+    }
+
+    /// <summary>1 - x'y / (|x| |y|) as half the squared distance of the unit vectors, which loses no digits for near directions; not a number where a vector is zero.</summary>
+    private static T Cosine<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> difference)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T a = Reductions.Norm2(x), b = Reductions.Norm2(y), sum = T.Zero;
+        for (int k = 0; k < difference.Length; k++) difference[k] = x[k] / a - y[k] / b;
+        foreach (T entry in difference) sum = T.MultiplyAddEstimate(entry, entry, sum);
+        return difference.Length == 0 ? T.NaN : sum / (T.One + T.One);
+    }
+
+    private static void MustExist(Metric metric)
+    {
+        if (!Enum.IsDefined(metric)) throw new ArgumentOutOfRangeException(nameof(metric), metric, "There is no such distance.");
     }
 
     private static void MustExceed<T>(NDArray<T> A, int axis, int freedom)

@@ -4,7 +4,7 @@ namespace Nabla.Numerics;
 
 /// <summary>A sparse matrix in compressed rows: only the entries that are stored take memory and time. It does not change.</summary>
 /// <typeparam name="T">The type of the entries.</typeparam>
-public sealed class SparseMatrix<T>
+public sealed partial class SparseMatrix<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly int[] starts;
