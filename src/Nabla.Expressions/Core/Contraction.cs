@@ -182,7 +182,7 @@ internal sealed class Contraction
         while (changed && !_zero)
         {
             for (int i = 0; i < _factors.Count; i++) _factors[i] = _factors[i] with { Labels = Array.ConvertAll(_factors[i].Labels, Find) };
-            changed = Merge() || Selectors.Apply(this) || StableForms.Apply(this, _tensors) || Divisors.Apply(this);
+            changed = Merge() || JoinedAxes.Apply(this, _tensors) || Selectors.Apply(this) || StableForms.Apply(this, _tensors) || Divisors.Apply(this);
         }
         _result = Array.ConvertAll(_result, Find);
     }

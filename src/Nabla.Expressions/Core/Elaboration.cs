@@ -33,7 +33,7 @@ internal sealed class Elaboration
     {
         var (program, tensors) = (_program, _tensors);
         foreach (var v in program.Variables) _names[v.Name] = new(tensors.Symbol(v.Name, v.Shape.Axes, tensors.PropertiesOf(v)), []);
-        foreach (var binding in UsedNames.NeededBindings(program.Syntax))
+        foreach (var binding in program.Needs.Bindings)
         {
             if (binding.Names.Count > 1) throw Several(binding);
             _names[binding.Names[0]] = Visit(binding.Value);

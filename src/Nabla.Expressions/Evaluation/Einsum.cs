@@ -53,16 +53,27 @@ internal static class Einsum
 
     private static (int A, int B) CheapestPair(List<(NDArray<double> Value, int[] Labels)> pending, int[] result, int[] sizes)
     {
+        if (pending.Count == 2) return (0, 1);
+        // How many operands, and the result, bear a label: what no other bears is summed.
+        Span<int> bearers = stackalloc int[sizes.Length];
+        foreach (int l in result) bearers[l]++;
+        foreach (var (_, labels) in pending) foreach (int l in labels) bearers[l]++;
         var (best, cost) = ((0, 1), double.PositiveInfinity);
         for (int a = 0; a < pending.Count; a++)
             for (int b = a + 1; b < pending.Count; b++)
             {
-                var union = pending[a].Labels.Union(pending[b].Labels).ToArray();
+                var (x, y) = (pending[a].Labels, pending[b].Labels);
                 double output = 1, operations = 1;
-                foreach (int l in union)
+                foreach (int l in x)
                 {
                     operations *= sizes[l];
-                    if (result.Contains(l) || pending.Where((_, k) => k != a && k != b).Any(p => p.Labels.Contains(l))) output *= sizes[l];
+                    if (bearers[l] > (y.AsSpan().Contains(l) ? 2 : 1)) output *= sizes[l];
+                }
+                foreach (int l in y)
+                {
+                    if (x.AsSpan().Contains(l)) continue;
+                    operations *= sizes[l];
+                    if (bearers[l] > 1) output *= sizes[l];
                 }
                 double inputs = (double)pending[a].Value.Count + pending[b].Value.Count;
                 if (output - inputs + 1e-6 * operations is var c && c < cost) (best, cost) = ((a, b), c);

@@ -32,9 +32,7 @@ public sealed class Interpreter
         ArgumentNullException.ThrowIfNull(values);
         ArgumentNullException.ThrowIfNull(work);
         var syntax = program.Syntax;
-        var bindings = UsedNames.NeededBindings(syntax);
-        var used = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var node in bindings.Select(b => b.Value).Append(syntax.Function)) UsedNames.Collect(node, used);
+        var (bindings, used) = program.Needs;
         var missing = program.Variables.Where(v => used.Contains(v.Name) && !values.ContainsKey(v.Name)).Select(v => v.Name).ToArray();
         if (missing.Length > 0) throw new NablaException(ErrorCode.Request, $"A value is needed for {string.Join(", ", missing)}.");
 

@@ -69,7 +69,7 @@ internal static class SyntaxPieces
     public static SyntaxNode? Inlined(ProgramSyntax program, int most)
     {
         var bound = new Dictionary<string, (SyntaxNode Value, int Size)>(StringComparer.Ordinal);
-        foreach (var binding in UsedNames.NeededBindings(program))
+        foreach (var binding in UsedNames.Of(program).Bindings)
         {
             if (binding.Names.Count > 1 || Put(binding.Value) is not { } value) return null;
             bound[binding.Names[0]] = (value, All(value).Count);

@@ -12,6 +12,7 @@ public sealed class TypedProgram
     private readonly Dictionary<SyntaxNode, Shape[]> _chains;
     private readonly Dictionary<ReductionSyntax, Dimension[]> _ranges;
     private readonly Func<string, Place?> _placeOf;
+    private (IReadOnlyCollection<Binding> Bindings, IReadOnlySet<string> Names)? _needs;
 
     internal TypedProgram(ProgramSyntax syntax, Typing typing, IReadOnlyList<Variable> variables, DimensionNames dimensions, IReadOnlyDictionary<string, long> sizes, IReadOnlyList<string> notes, Func<string, Place?> placeOf)
     {
@@ -58,6 +59,9 @@ public sealed class TypedProgram
 
     /// <summary>A free name; null if the program has none of that name (<c>pi</c> is the constant then).</summary>
     public Variable? FindVariable(string name) => _variables.GetValueOrDefault(name);
+
+    /// <summary>The bindings that the function needs, in their order, and all names that it and they use.</summary>
+    internal (IReadOnlyCollection<Binding> Bindings, IReadOnlySet<string> Names) Needs => _needs ??= UsedNames.Of(Syntax);
 
     /// <summary>Where a free name is declared, or first used; null for a name that is neither.</summary>
     internal Place? PlaceOf(string name) => _placeOf(name);

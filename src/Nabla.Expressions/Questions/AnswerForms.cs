@@ -72,14 +72,18 @@ internal sealed class AnswerForms(TypedProgram program, IReadOnlySet<string> dec
         var best = new Naming(tensors, _sizes, own, taken, SearchBudget).Write(root);
         if (best is not null && Agrees(best = best with { Preludes = preludes }, points)) return best;
         // The plainest reading: no search, no names; and if there is none, entry by entry.
-        var plain = new MatrixWriter(tensors, _sizes, 0).Write(root) ?? ByEntries(root, taken);
-        return plain is not null && new Written([], plain) { Preludes = preludes } is var simple && Agrees(simple, points) ? simple : null;
+        var plain = new MatrixWriter(tensors, _sizes, 0).Write(root) is { } form ? new Written([], form) : ByEntries(root, taken);
+        return plain is not null && Agrees(plain = plain with { Preludes = preludes }, points) ? plain : null;
     }
 
-    private Form? ByEntries(Node root, IEnumerable<string> taken) =>
-        root.Axes.All(a => a.Size is null or <= LargestByEntries) && new IndexWriter(new MatrixWriter(written.Tensors, _sizes, 0), asProgram: true).WriteProgram(root, taken.Concat(program.Syntax.Bindings.SelectMany(b => b.Names))) is { } text
-            ? Form.Of(Parser.Parse(text).Function, MatrixWriter.KindOf(root))
-            : null;
+    private Written? ByEntries(Node root, IEnumerable<string> taken)
+    {
+        if (root.Axes.Any(a => a.Size is > LargestByEntries)) return null;
+        var writer = new IndexWriter(new MatrixWriter(written.Tensors, _sizes, SearchBudget), asProgram: true);
+        if (writer.WriteProgram(root, taken.Concat(program.Syntax.Bindings.SelectMany(b => b.Names))) is not { } text) return null;
+        var read = Parser.Parse(text);
+        return new([.. read.Bindings.Select(b => (b.Names[0], Form.Of(b.Value, Kind.Matrix)))], Form.Of(read.Function, MatrixWriter.KindOf(root)));
+    }
 
     // Whether a text, read back and evaluated by the interpreter, has the value of the derivative.
     private bool Agrees(Written text, IReadOnlyList<(IReadOnlyDictionary<string, NDArray<double>> Values, IReadOnlyDictionary<string, long> Sizes)> points)

@@ -17,6 +17,7 @@ internal sealed class ContractionReader(MatrixWriter writer)
         if (c.Order > 2) return null;
         if (c.Factors.Count == 0 && c.Order == 0) return Form.Constant(factor);
         if (Kronecker.Write(writer, c) is { } kron) return MatrixWriter.Scale(factor, kron);
+        if (Expansion.OpenLargeSum(writer.Tensors, c) is { } opened) return writer.WriteMultiple(factor, opened);
         var best = Read(c, factor, -1);
         // A factor that is a sum can take the sign.
         for (int i = 0; i < c.Factors.Count && writer.Budget > 0; i++)

@@ -35,6 +35,25 @@ internal static class Expansion
         return expanded is not AddNode e || e.Terms.Count < terms.Count ? expanded : null;
     }
 
+    /// <summary>A product with its first sum of more than two axes multiplied out, term by term: only its terms may have matrix expressions. Null where there is none.</summary>
+    public static Node? OpenLargeSum(Tensors t, ContractNode c)
+    {
+        for (int k = 0; k < c.Factors.Count; k++)
+            if (c.Factors[k] is { IsPlain: true, Operand: AddNode { Order: > 2, Terms: { Count: > 1 and <= MaxTerms } terms } })
+                return t.Sum([.. terms.Select(term => (term.Coefficient, Substitute(t, c, k, term.Node)))], c.Axes);
+        return null;
+    }
+
+    // The product with another tensor in the place of a factor.
+    private static Node Substitute(Tensors t, ContractNode c, int factor, Node node)
+    {
+        var product = new Contraction(t);
+        int[] labels = [.. c.Sizes.Select(product.Label)];
+        for (int i = 0; i < c.Factors.Count; i++)
+            product.Multiply(i == factor ? node : c.Factors[i].Operand, Array.ConvertAll(c.Factors[i].Labels, l => labels[l]), c.Factors[i].Exponent);
+        return product.Build([.. c.Result.Select(l => labels[l])]);
+    }
+
     private static bool Expand(Tensors t, Node node, Coefficient coefficient, HashSet<Node> sigmoids, List<(Coefficient, Node)> terms, ref bool changed)
     {
         if (node is ContractNode c)
@@ -44,12 +63,7 @@ internal static class Expansion
                 changed = true;
                 foreach (var (inner, part) in parts)
                 {
-                    var product = new Contraction(t);
-                    int[] labels = [.. c.Sizes.Select(product.Label)];
-                    for (int i = 0; i < c.Factors.Count; i++)
-                        product.Multiply(i == k ? part : c.Factors[i].Operand, Array.ConvertAll(c.Factors[i].Labels, l => labels[l]), c.Factors[i].Exponent);
-                    product.Scale(inner);
-                    var built = product.Build([.. c.Result.Select(l => labels[l])]);
+                    var built = t.Scale(inner, Substitute(t, c, k, part));
                     if (terms.Count > MaxTerms) return false;
                     if (built is AddNode sum)
                         foreach (var (d, n) in sum.Terms) { if (!Expand(t, n, coefficient * d, sigmoids, terms, ref changed)) return false; }

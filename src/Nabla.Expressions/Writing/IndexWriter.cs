@@ -6,7 +6,8 @@ namespace Nabla.Expressions.Writing;
 /// <summary>Writes tensors of any order in index notation: one entry, with <c>delta[i,j]</c> for deltas.</summary>
 /// <remarks>
 /// As a program of the notation, an entry is put in its place by unit vectors, and a delta is an entry of an identity:
-/// <c>sum[i](x[i]*eye(n)[:,i])</c>. An axis that a function acts on is written <c>:</c>, as a row.
+/// <c>sum[i](x[i]*eye(n)[:,i])</c>. An axis that a function acts on is written <c>:</c>, as a row. Inner vectors and matrices are bound to
+/// names before, so that sums do not nest: nested sums cost the product of their sizes.
 /// </remarks>
 /// <param name="matrices">Writes the arguments of functions of whole matrices.</param>
 /// <param name="asProgram">Whether the text must be one of the notation.</param>
@@ -14,8 +15,13 @@ internal sealed class IndexWriter(MatrixWriter matrices, bool asProgram = false)
 {
     private static readonly string[] s_names = ["i", "j", "k", "l", "p", "q", "r", "s", "t", "u", "v", "w"];
 
+    private const double MaxTerms = 3_000;
+
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private readonly Dictionary<Node, string?> _names = new(ReferenceEqualityComparer.Instance);
+    private readonly List<string> _bindings = [];
     private int _length;
+    private double _terms = 1;
 
     /// <summary><c>D[i,j,k] = ...</c>, or null where it would be too long.</summary>
     public string? Write(string name, Node node, IEnumerable<string> variables)
@@ -23,24 +29,68 @@ internal sealed class IndexWriter(MatrixWriter matrices, bool asProgram = false)
         _taken.UnionWith(variables);
         var indices = new string[node.Order];
         for (int a = 0; a < indices.Length; a++) indices[a] = Fresh(indices.AsSpan(0, a));
+        _taken.UnionWith(indices);
         _length = 0;
         return Entry(node, indices, false) is { } text ? $"{name}{(indices.Length > 0 ? $"[{string.Join(",", indices)}]" : "")} = {text}" : null;
     }
 
-    /// <summary>A vector or matrix as a program, entry by entry; null where an entry cannot be written.</summary>
+    /// <summary>A scalar, vector or matrix as a program, entry by entry; null where an entry cannot be written, or where its sums have too many terms.</summary>
     public string? WriteProgram(Node node, IEnumerable<string> variables)
     {
         _taken.UnionWith(variables);
+        _length = 0;
+        _names[node] = null;
+        return ByEntries(node) is { } text ? string.Join("; ", [.. _bindings, text]) : null;
+    }
+
+    private string? ByEntries(Node node)
+    {
         var indices = new string[node.Order];
         for (int a = 0; a < indices.Length; a++) indices[a] = Fresh(indices.AsSpan(0, a));
+        double terms = _terms;
+        _terms = Terms(node.Axes);
         _taken.UnionWith(indices);
-        _length = 0;
-        if (Entry(node, indices, true) is not { } entry) return null;
-        if (node.Order == 0) return entry;
+        string? entry = Entry(node, indices, true);
+        _taken.ExceptWith(indices);
+        _terms = terms;
+        if (entry is null || node.Order == 0) return entry;
         var sizes = node.Axes.Select(matrices.Sizes.Identity).ToArray();
         if (sizes.Contains(null)) return null;
         string place = node.Order == 1 ? $"{sizes[0]!.Key}[:,{indices[0]}]" : $"{sizes[0]!.Key}[:,{indices[0]}]*{sizes[1]!.Key}[{indices[1]},:]";
         return $"sum[{string.Join(",", indices)}]({entry}*{place})";
+    }
+
+    // Named sizes are small where the text is tried.
+    private static double Terms(IEnumerable<Notation.Dimension> axes) => axes.Aggregate(1.0, (n, a) => n * (a.Size ?? 3));
+
+    // The name of an inner tensor, bound when it is first met; null where it is as short as a name, or has none.
+    private string? NameOf(Node node)
+    {
+        if (node.Order > 2 || node is not (MapNode or ApplyNode or AddNode or ContractNode)) return null;
+        if (_names.TryGetValue(node, out var known)) return known;
+        _names[node] = null;
+        var form = matrices.Write(node);
+        if (form is { Tokens: < 3 } || (form?.Key ?? (Sums(node) ? ByEntries(node) : null)) is not { } text) return null;
+        string prefix = node.Order switch { 0 => "s", 1 => "z", _ => "Z" }, name;
+        int count = 0;
+        do name = $"{prefix}{++count}"; while (_taken.Contains(name));
+        _taken.Add(name);
+        _bindings.Add($"{name} = {text}");
+        return _names[node] = name;
+    }
+
+    private static bool Sums(Node node) => node is ContractNode { Sums: true } || (node is AddNode or ContractNode && node.Operands.Any(Sums));
+
+    private static string? Named(string name, string[] indices)
+    {
+        string suffix = indices.Length > 0 ? $"[{string.Join(",", indices)}]" : "";
+        return indices switch
+        {
+            [":"] => name + "'",
+            [":", ":"] => null,
+            [":", _] => $"{name}{suffix}'",
+            _ => name + suffix,
+        };
     }
 
     private string? Delta(string a, string b, Notation.Dimension size)
@@ -65,11 +115,12 @@ internal sealed class IndexWriter(MatrixWriter matrices, bool asProgram = false)
         if (DeepRecursion.IsNeeded) return DeepRecursion.Continue(() => Entry(node, indices, inProduct));
         matrices.Tensors.Work.Check();
         if (++_length > 20_000) return null;
+        if (asProgram && NameOf(node) is { } bound) return Named(bound, indices);
         string suffix = indices.Length > 0 ? $"[{string.Join(",", indices)}]" : "";
         switch (node)
         {
-            case SymbolNode { SizeOf: null } s when asProgram && indices.Contains(":"):
-                return indices is [":"] ? s.Name + "'" : indices is [":", ":"] ? null : indices is [":", _] ? $"{s.Name}{suffix}'" : indices is [_, ":"] ? s.Name + suffix : null;
+            case SymbolNode { SizeOf: null } s when asProgram:
+                return Named(s.Name, indices);
             case SymbolNode { SizeOf: null } s:
                 return s.Name + suffix;
             case UnitNode u:
@@ -145,17 +196,22 @@ internal sealed class IndexWriter(MatrixWriter matrices, bool asProgram = false)
             names[l] = Fresh([.. indices, .. added]);
             added.Add(names[l]!);
         }
+        double terms = _terms;
+        _terms *= Terms(Enumerable.Range(0, names.Length).Where(l => added.Contains(names[l]!)).Select(l => c.Sizes[l]));
+        if (asProgram && _terms > MaxTerms) return null;
         _taken.UnionWith(added);
         foreach (var f in c.Factors)
         {
             if (Entry(f.Operand, [.. f.Labels.Select(l => names[l]!)], true) is not { } factor)
             {
                 _taken.ExceptWith(added);
+                _terms = terms;
                 return null;
             }
             factors.Add(f.IsPlain ? factor : $"{factor}{power}{(f.Exponent.IsInteger && f.Exponent.Sign > 0 ? f.Exponent.ToString() : $"({f.Exponent})")}");
         }
         _taken.ExceptWith(added);
+        _terms = terms;
         string product = factors.Count == 0 ? "1" : string.Join(entrywise ? ".*" : "*", factors);
         return added.Count == 0 ? product : $"sum[{string.Join(",", added)}]({product})";
     }

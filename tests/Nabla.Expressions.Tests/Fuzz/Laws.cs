@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Nabla.Expressions.Core;
 using Nabla.Expressions.Evaluation;
 using Nabla.Expressions.Notation;
@@ -10,9 +9,6 @@ namespace Nabla.Expressions.Tests.Fuzz;
 /// <summary>What must hold of every program.</summary>
 internal static class Laws
 {
-    private const double MostSeconds = 2;
-    private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(20);
-
     /// <summary>The first law that a program breaks; null where all hold.</summary>
     /// <param name="program">The program with its question.</param>
     /// <param name="thorough">Whether to ask twice and in another formulation too.</param>
@@ -38,18 +34,30 @@ internal static class Laws
         }
     }
 
+    // Within the time of a request of a batch.
+    private static DerivativeAnswer Ask(GeneratedProgram program) => Expressions.Questions.Derivative(program.Request with { Work = new(TimeSpan.FromSeconds(Limits.Seconds)) });
+
     private static Failure? Compare(GeneratedProgram program, bool thorough, Tally tally)
     {
         var syntax = Parser.Parse(program.Text);
         if (!SyntaxComparer.AreEqual(syntax, Parser.Parse(TextWriter.Write(syntax)))) return new("print", $"The printed program reads back as another one: {TextWriter.Write(syntax)}");
 
-        var watch = Stopwatch.StartNew();
-        var answer = Expressions.Questions.Derivative(program.Request with { Work = new(s_deadline) });
-        if (watch.Elapsed.TotalSeconds > MostSeconds)
+        DerivativeAnswer answer;
+        try
         {
-            watch.Restart();
-            Expressions.Questions.Derivative(program.Request);
-            if (watch.Elapsed.TotalSeconds > MostSeconds) return new("time", $"The answer takes {watch.Elapsed.TotalSeconds:0.0} s.");
+            answer = Ask(program);
+        }
+        catch (NablaException e) when (e.Code == ErrorCode.Limit)
+        {
+            try
+            {
+                // Twice: the machine may have been busy.
+                answer = Ask(program);
+            }
+            catch (NablaException late) when (late.Code == ErrorCode.Limit)
+            {
+                return new("time", late.Message);
+            }
         }
         string? text = answer.Derivative.Text;
         // Sums over three indices have no matrix expression, and so have the products of all entries but one: they are counted, since others must have one.
@@ -57,7 +65,7 @@ internal static class Laws
         if (thorough && Expressions.Questions.Derivative(program.Request with { Check = true }) is var again && (again.Derivative.Text, again.Derivative.Index) != (text, answer.Derivative.Index))
             return new("deterministic", $"{text ?? answer.Derivative.Index} and then {again.Derivative.Text ?? again.Derivative.Index}");
 
-        var numbers = new NumericQuestion(program, answer);
+        var numbers = new NumericQuestion(program, answer, thorough);
         var (compared, failure) = numbers.Compare();
         if (failure is not null) return failure;
         tally.Count(program.Order, compared);

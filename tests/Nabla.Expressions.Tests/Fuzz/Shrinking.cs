@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Nabla.Expressions.Notation;
 using Nabla.Expressions.Notation.Syntax;
 
@@ -7,17 +8,19 @@ namespace Nabla.Expressions.Tests.Fuzz;
 internal static class Shrinking
 {
     private const int MaxQuestions = 400;
+    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(20);
 
     /// <summary>The smallest program found, and how it fails.</summary>
     public static (GeneratedProgram Program, Failure Failure) Shrink(GeneratedProgram program, Failure failure, bool thorough)
     {
         int questions = 0;
-        for (bool smaller = true; smaller && questions < MaxQuestions;)
+        var watch = Stopwatch.StartNew();
+        for (bool smaller = true; smaller;)
         {
             smaller = false;
             foreach (var candidate in Candidates(program))
             {
-                if (++questions > MaxQuestions) break;
+                if (++questions > MaxQuestions || watch.Elapsed > s_longest) return (program, failure);
                 if (!IsSmaller(candidate, program) || !IsWellShaped(candidate) || Laws.Broken(candidate, thorough) is not { } other || other.Law != failure.Law) continue;
                 (program, failure, smaller) = (candidate, other, true);
                 break;

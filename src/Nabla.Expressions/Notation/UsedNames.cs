@@ -1,13 +1,13 @@
 using Nabla.Expressions.Notation.Syntax;
 using Nabla.Expressions.Operators;
 
-namespace Nabla.Expressions.Evaluation;
+namespace Nabla.Expressions.Notation;
 
 /// <summary>The names whose values an expression needs.</summary>
 internal static class UsedNames
 {
-    /// <summary>The bindings that the function of a program needs, in their order.</summary>
-    public static IReadOnlyCollection<Binding> NeededBindings(ProgramSyntax program)
+    /// <summary>The bindings that the function of a program needs, in their order, and all names that it and they use.</summary>
+    public static (IReadOnlyCollection<Binding> Bindings, IReadOnlySet<string> Names) Of(ProgramSyntax program)
     {
         var used = new HashSet<string>(StringComparer.Ordinal);
         var needed = new Stack<Binding>();
@@ -18,7 +18,7 @@ internal static class UsedNames
             needed.Push(binding);
             Collect(binding.Value, used);
         }
-        return needed;
+        return (needed, used);
     }
 
     /// <summary>Adds the names that occur in an expression, but for indices within their sums and the sizes of <c>eye(n)</c> and its like.</summary>
