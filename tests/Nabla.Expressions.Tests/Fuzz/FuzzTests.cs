@@ -3,7 +3,7 @@ namespace Nabla.Expressions.Tests.Fuzz;
 /// <summary>The laws over random programs: the same ones every run, in the order of their seeds; tests/Nabla.Soak runs more.</summary>
 public class FuzzTests(ITestOutputHelper output)
 {
-    private const int Programs = 800;
+    private const int Programs = 3000;
 
     [Fact]
     public void Random_programs_keep_the_laws()

@@ -26,7 +26,8 @@ internal static class Laws
         }
         catch (NablaException e)
         {
-            return new($"refused: {e.Code}", e.Message);
+            // Where the program has no value anywhere, a refusal is right.
+            return e.Code is ErrorCode.Domain or ErrorCode.Singular && !NumericQuestion.HasValue(program) ? null : new($"refused: {e.Code}", e.Message);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

@@ -45,6 +45,25 @@ internal sealed class NumericQuestion
         if (question.Order > 1 && Expressions.Questions.Derivative(question.Request with { Order = question.Order - 1, Check = false }).Derivative.Text is { } lower) _lower = Typed(lower);
     }
 
+    /// <summary>Whether a program has a finite value at one of the points at which an answer would be compared.</summary>
+    public static bool HasValue(GeneratedProgram question)
+    {
+        var program = question.Typed();
+        var points = new PointGenerator(program, new Random(20261122));
+        for (int attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            try
+            {
+                if (Interpreter.Evaluate(program, points.Given(points.Next()), Work.Unlimited).Value.IsFinite) return true;
+            }
+            catch (NablaException e) when (e.Code is ErrorCode.Domain or ErrorCode.Singular)
+            {
+                // Not a point of the domain.
+            }
+        }
+        return false;
+    }
+
     /// <summary>At how many points the answer was compared, and what does not agree.</summary>
     public (int Points, Failure? Failure) Compare()
     {
@@ -93,7 +112,7 @@ internal sealed class NumericQuestion
         {
             var evaluator = new TensorEvaluator(point, Sizes.Of(_program.Variables.Select(v => (v, _points.Given(point)[v.Name]))).All(_program.DimensionNames), Work.Unlimited);
             var value = evaluator.Evaluate(_derivative);
-            if (evaluator.Kinks.Any() || Array.Exists(value.ToArray(), x => !double.IsFinite(x))) return null;
+            if (evaluator.Kinks.Count > 0 || Array.Exists(value.ToArray(), x => !double.IsFinite(x))) return null;
             if (_asked) return value;
             _asked = true;
             var answer = Expressions.Questions.Derivative(_question.Request with { At = point, Check = false });

@@ -39,7 +39,7 @@ internal sealed partial class ProgramGenerator(int seed)
         if (_declared.Count == 0) return null;
         // The writer and the parser have one form for chains and signs.
         var program = Parser.Parse(TextWriter.Write(new ProgramSyntax([], _bindings, function, [])));
-        if (_random.Next(10) > 0) program = program with { Bindings = [.. UsedNames.NeededBindings(program)] };
+        if (_random.Next(10) > 0) program = program with { Bindings = [.. UsedNames.Of(program).Bindings] };
         var used = new HashSet<string>(StringComparer.Ordinal);
         foreach (var node in program.Bindings.Select(b => b.Value).Append(program.Function)) UsedNames.Collect(node, used);
         Declaration[] declarations = [.. _declared.Values];

@@ -22,18 +22,14 @@ internal sealed class ClaimProgram(TypedProgram program, Work work)
                 throw new NablaException(ErrorCode.Name, $"The claim binds {taken}, which is a variable of the program.", binding.Places.Count > 0 ? binding.Places[0] : binding.Value.Place);
         var bindings = program.Syntax.Bindings.Where(b => !b.Names.Any(own.Contains)).Concat(claim.Bindings).ToArray();
         var all = claim with { Bindings = bindings, FunctionNames = [], FunctionPlaces = null };
-        var needed = UsedNames.NeededBindings(all);
-        RequireKnownNames(all, needed);
+        var (needed, used) = UsedNames.Of(all);
+        RequireKnown(used.Except(needed.SelectMany(b => b.Names)));
         return all with { Bindings = [.. bindings.Where(needed.Contains)] };
     }
 
-    private void RequireKnownNames(ProgramSyntax claim, IReadOnlyCollection<Binding> needed)
+    private void RequireKnown(IEnumerable<string> used)
     {
-        var used = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var node in needed.Select(b => b.Value).Append(claim.Function)) UsedNames.Collect(node, used);
-        used.ExceptWith(needed.SelectMany(b => b.Names));
-        used.Remove("pi");
-        if (used.FirstOrDefault(n => program.FindVariable(n) is null) is { } unknown)
+        if (used.FirstOrDefault(n => n != "pi" && program.FindVariable(n) is null) is { } unknown)
             throw new NablaException(ErrorCode.Name, $"The claim uses {unknown}, which the program does not have: its names are {string.Join(", ", program.Variables.Select(v => v.Name))}.");
     }
 
