@@ -22,6 +22,7 @@ internal sealed class Proof
     private const int MaxEntries = 5_000;
     private const int LargeFunction = 2_000;
     private const int MaxAttempts = 40;
+    private const int MaxWideAttempts = 400;
 
     private readonly TypedProgram _program;
     private readonly Variable _variable;
@@ -57,11 +58,11 @@ internal sealed class Proof
     {
         int against = 0;
         double largest = 0, worst = 0;
-        for (int attempt = 0; attempt < MaxAttempts && Points.Count < _wanted; attempt++)
+        for (int attempt = 0; Points.Count < _wanted && (attempt < MaxAttempts || (Points.Count + against == 0 && attempt < MaxWideAttempts)); attempt++)
         {
             _work.Check();
             var sizes = _points.Sizes(attempt);
-            int way = attempt < 3 ? 0 : attempt % SamplePoints.Ways;
+            int way = attempt < 3 ? 0 : attempt < MaxAttempts ? attempt % SamplePoints.Ways : SamplePoints.Ways;
             var values = new Dictionary<string, NDArray<double>>(StringComparer.Ordinal);
             try
             {

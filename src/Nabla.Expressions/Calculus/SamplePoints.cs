@@ -13,7 +13,7 @@ internal sealed class SamplePoints(TypedProgram program, IReadOnlyDictionary<str
 {
     private readonly Random _random = new(seed);
 
-    /// <summary>How many ways of choosing values there are: the later ones stay in narrower domains.</summary>
+    /// <summary>How many ways of choosing values there are: the later ones stay in narrower domains. Beyond them every variable has a centre and a spread of its own.</summary>
     public const int Ways = 6;
 
     /// <summary>Sizes of all named dimensions, small and different from each other.</summary>
@@ -34,8 +34,10 @@ internal sealed class SamplePoints(TypedProgram program, IReadOnlyDictionary<str
         long count = shape.Aggregate(1L, (a, b) => a * b);
         double[] entries = new double[count];
         var p = variable.Properties;
+        var (centre, spread) = way < Ways ? (0, 1) : (8 * _random.NextDouble() - 4, Math.Pow(10, 2.5 * _random.NextDouble() - 2));
+        double Entry() => way < Ways ? Draw(way) : centre + spread * Normal();
         for (int i = 0; i < entries.Length; i++)
-            entries[i] = !p.HasFlag(Properties.Nonnegative) ? Draw(way) : way < 2 ? 0.3 + 1.5 * _random.NextDouble() : Math.Abs(Draw(way));
+            entries[i] = !p.HasFlag(Properties.Nonnegative) ? Entry() : way < 2 ? 0.3 + 1.5 * _random.NextDouble() : Math.Abs(Entry());
         if (shape.Length == 2) SetZeros(entries, shape[1], p);
         if (shape.Length == 2 && shape[0] == shape[1]) Shape(entries, shape[0], p, way);
         return shape.Length == 0 ? NDArray<double>.Scalar(entries[0]) : NDArray<double>.FromArray(entries, shape);
