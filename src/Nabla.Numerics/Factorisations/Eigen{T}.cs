@@ -4,7 +4,7 @@ namespace Nabla.Numerics;
 
 /// <summary>The eigenvalues and right eigenvectors of a square matrix: A V = V diag(w), complex where they must be.</summary>
 /// <remarks>
-/// Balancing: Parlett and Reinsch (1969) with the norms of James, Langou and Lowery (2014); Householder reduction to Hessenberg form; the double-shift QR iteration of Francis (1961);
+/// Balancing: Parlett and Reinsch (1969) with the norms of James, Langou and Lowery (2014); Householder reduction to Hessenberg form; the double-shift QR iteration of Francis (1961), above n = 60 the multishift iteration with aggressive early deflation of Braman, Byers and Mathias (2002);
 /// eigenvectors by back substitution. Where balancing spoils the residual, the work is done again without it. Every eigenvector has Euclidean norm 1. A defective matrix has fewer independent eigenvectors than columns: some of V are then nearly parallel.
 /// </remarks>
 /// <typeparam name="T">The type of the entries.</typeparam>
@@ -21,7 +21,7 @@ public sealed unsafe class Eigen<T>
     /// <param name="withVectors">Whether the eigenvectors are wanted too.</param>
     /// <exception cref="ShapeException">The matrix is not square.</exception>
     /// <exception cref="NotFiniteNumberException">An entry is infinite or not a number.</exception>
-    /// <exception cref="ConvergenceException">The iteration reached its cap of 300 steps for one eigenvalue.</exception>
+    /// <exception cref="ConvergenceException">The iteration reached its cap of 300 steps without an eigenvalue found.</exception>
     public Eigen(NDArray<T> A, bool withVectors = true)
     {
         ArgumentNullException.ThrowIfNull(A);
@@ -32,9 +32,10 @@ public sealed unsafe class Eigen<T>
         Scaling.Apply<T>(a, exponent);
         re = new T[n];
         im = new T[n];
-        vectors = new T[withVectors ? (long)n * n : 0];
-        Compute((T[])a.Clone(), balanced: true);
-        if (withVectors && !IsBackwardStable(a)) Compute(a, balanced: false);
+        T[] rows = new T[withVectors ? (long)n * n : 0];
+        Compute((T[])a.Clone(), rows, balanced: true);
+        if (withVectors && !IsBackwardStable(a, rows)) Compute(a, rows, balanced: false);
+        vectors = withVectors ? Transposition.Of(rows, n, n) : [];
         Scaling.Apply<T>(re, -exponent);
         Scaling.Apply<T>(im, -exponent);
     }
@@ -81,38 +82,44 @@ public sealed unsafe class Eigen<T>
         }
     }
 
-    private void Compute(T[] form, bool balanced)
+    private void Compute(T[] form, T[] rows, bool balanced)
     {
-        bool withVectors = vectors.Length > 0;
+        bool withVectors = rows.Length > 0;
         int[] scales = balanced ? Balance(form, n) : new int[n];
-        T[] zt = new T[vectors.Length];
-        fixed (T* h = form, z = zt, v = vectors)
+        T[] zt = new T[rows.Length];
+        fixed (T* h = form, z = zt, v = rows)
         {
-            FrancisIteration.Hessenberg(h, n, withVectors ? z : null);
-            FrancisIteration.Iterate(h, n, withVectors ? z : null, withVectors, re, im);
+            Hessenberg.Reduce(h, n, withVectors ? z : null);
+            MultishiftIteration<T>.Iterate(h, n, withVectors ? z : null, withVectors, re, im);
             if (!withVectors) return;
             T[] x = QuasiTriangularVectors.Of(h, n, re, im);
-            fixed (T* px = x) Gemm.Set(n, n, n, T.One, z, 1, n, px, n, 1, v, n);
+
+            // Row k of x has no entries behind the diagonal but those of a pair.
+            const int Block = 128;
+            fixed (T* px = x)
+                for (int k = 0; k < n; k += Block) Gemm.Set(Math.Min(Block, n - k), n, Math.Min(n, k + Block + 1), T.One, px + (nint)k * n, n, 1, z, n, 1, v + (nint)k * n, n);
         }
-        Normalise(scales);
+        Normalise(rows, scales);
     }
 
     /// <summary>Whether A V - V diag(w) is small beside A. Balancing helps nearly always, but it can spoil the vectors of badly scaled matrices: Watkins (2006), A case where balancing is harmful.</summary>
-    private bool IsBackwardStable(T[] a)
+    private bool IsBackwardStable(T[] a, T[] rows)
     {
-        T[] residual = new T[vectors.Length];
-        fixed (T* pa = a, v = vectors, r = residual) Gemm.Set(n, n, n, T.One, pa, n, 1, v, n, 1, r, n);
-        T bound = Precision<T>.Number(100) * T.CreateChecked(n) * Precision<T>.Epsilon * Reductions.Norm2<T>(a);
-        for (int i = 0; i < n; i++)
+        T[] residual = GC.AllocateUninitializedArray<T>(rows.Length);
+        T bound = Precision<T>.Number(5) * T.CreateChecked(n) * Precision<T>.Epsilon * Reductions.Norm2<T>(a);
+        fixed (T* pa = a, v = rows, r = residual)
         {
+            Gemm.Set(n, n, n, T.One, v, n, 1, pa, 1, n, r, n);
             for (int k = 0; k < n; k++)
             {
-                T x = vectors[i * n + k], y = im[k] > T.Zero ? -vectors[i * n + k + 1] : im[k] < T.Zero ? vectors[i * n + k - 1] : T.Zero;
-                T right = re[k] * x + (im[k] < T.Zero ? -im[k] : im[k]) * y;
-                if (!(T.Abs(residual[i * n + k] - right) <= bound)) return false;
+                // The real part of w v is re x - im y, the imaginary part re y + im x; both belong to the eigenvalue with the positive part.
+                T* own = r + (nint)k * n, x = v + (nint)k * n;
+                Numerics.Vectors.Axpy(-re[k], x, own, n);
+                if (im[k] > T.Zero) Numerics.Vectors.Axpy(im[k], x + n, own, n);
+                else if (im[k] < T.Zero) Numerics.Vectors.Axpy(im[k], x - n, own, n);
             }
+            return Reductions.Norm2<T>(residual) <= bound;
         }
-        return true;
     }
 
     private NDArray<T> Part(Func<int, int, T> entry)
@@ -128,6 +135,7 @@ public sealed unsafe class Eigen<T>
     private static int[] Balance(T[] a, int n)
     {
         int[] scales = new int[n];
+        T[] column = new T[n];
         T almost = Precision<T>.Number(0.95);
         int limit = T.ILogB(T.BitDecrement(T.PositiveInfinity)) / 5;
         bool changed = true;
@@ -136,12 +144,8 @@ public sealed unsafe class Eigen<T>
             changed = false;
             for (int i = 0; i < n; i++)
             {
-                T c = T.Zero, r = T.Zero;
-                for (int j = 0; j < n; j++)
-                {
-                    c = T.Hypot(c, a[j * n + i]);
-                    r = T.Hypot(r, a[i * n + j]);
-                }
+                for (int j = 0; j < n; j++) column[j] = a[j * n + i];
+                T c = Reductions.Norm2<T>(column), r = Reductions.Norm2<T>(a.AsSpan(i * n, n));
                 if (c == T.Zero || r == T.Zero) continue;
                 int exponent = (int)Math.Round((T.ILogB(r) - T.ILogB(c)) / 2.0, MidpointRounding.ToZero);
                 if (exponent == 0 || T.Hypot(T.ScaleB(c, exponent), T.ScaleB(r, -exponent)) >= almost * T.Hypot(c, r)) continue;
@@ -155,26 +159,18 @@ public sealed unsafe class Eigen<T>
         return scales;
     }
 
-    private void Normalise(int[] scales)
+    private void Normalise(T[] rows, int[] scales)
     {
-        for (int i = 0; i < n; i++)
-            for (int j = 0; j < n; j++) vectors[i * n + j] = T.ScaleB(vectors[i * n + j], scales[i]);
+        if (Array.Exists(scales, static e => e != 0))
+            for (int k = 0; k < n; k++)
+                for (int j = 0; j < n; j++) rows[k * n + j] = T.ScaleB(rows[k * n + j], scales[j]);
         for (int k = 0; k < n; k++)
         {
-            bool pair = im[k] > T.Zero;
-            T norm = T.Zero;
-            for (int i = 0; i < n; i++)
-            {
-                norm = T.Hypot(norm, vectors[i * n + k]);
-                if (pair) norm = T.Hypot(norm, vectors[i * n + k + 1]);
-            }
-            if (norm == T.Zero) continue;
-            for (int i = 0; i < n; i++)
-            {
-                vectors[i * n + k] /= norm;
-                if (pair) vectors[i * n + k + 1] /= norm;
-            }
-            if (pair) k++;
+            Span<T> vector = rows.AsSpan(k * n, im[k] > T.Zero ? 2 * n : n);
+            T norm = Reductions.Norm2<T>(vector);
+            if (norm > T.Zero)
+                fixed (T* v = vector) Numerics.Vectors.Divide(norm, v, vector.Length);
+            if (im[k] > T.Zero) k++;
         }
     }
 }

@@ -25,7 +25,7 @@ public sealed unsafe class Hessenberg<T>
         vectors = new T[(long)n * n];
         int exponent = Scaling.Exponent<T>(form);
         Scaling.Apply<T>(form, exponent);
-        fixed (T* h = form, z = vectors) FrancisIteration.Hessenberg(h, n, z);
+        fixed (T* h = form, z = vectors) Hessenberg.Reduce(h, n, z);
         for (int i = 2; i < n; i++) form.AsSpan(i * n, i - 1).Clear();
         Scaling.Apply<T>(form, -exponent);
     }

@@ -5,7 +5,7 @@ namespace Nabla.Numerics;
 /// <summary>The real Schur decomposition: A = Z S Z', Z orthogonal, S upper quasi-triangular.</summary>
 /// <remarks>
 /// A diagonal block of S of order 1 is a real eigenvalue; one of order 2 has equal diagonal entries and off-diagonal entries of opposite signs, and is a pair of complex eigenvalues.
-/// Householder reduction to Hessenberg form and the double-shift QR iteration of Francis (1961).
+/// Householder reduction to Hessenberg form and the double-shift QR iteration of Francis (1961), above n = 60 the multishift iteration with aggressive early deflation of Braman, Byers and Mathias (2002).
 /// </remarks>
 /// <typeparam name="T">The type of the entries.</typeparam>
 public sealed unsafe class Schur<T>
@@ -19,7 +19,7 @@ public sealed unsafe class Schur<T>
     /// <param name="A">A square matrix.</param>
     /// <exception cref="ShapeException">The matrix is not square.</exception>
     /// <exception cref="NotFiniteNumberException">An entry is infinite or not a number.</exception>
-    /// <exception cref="ConvergenceException">The iteration reached its cap of 300 steps for one eigenvalue.</exception>
+    /// <exception cref="ConvergenceException">The iteration reached its cap of 300 steps without an eigenvalue found.</exception>
     public Schur(NDArray<T> A)
     {
         ArgumentNullException.ThrowIfNull(A);
@@ -33,8 +33,8 @@ public sealed unsafe class Schur<T>
         Scaling.Apply<T>(form, exponent);
         fixed (T* h = form, z = vectors)
         {
-            FrancisIteration.Hessenberg(h, n, z);
-            FrancisIteration.Iterate(h, n, z, true, RealParts, ImaginaryParts);
+            Hessenberg.Reduce(h, n, z);
+            MultishiftIteration<T>.Iterate(h, n, z, true, RealParts, ImaginaryParts);
         }
         Scaling.Apply<T>(form, -exponent);
         Scaling.Apply<T>(RealParts, -exponent);

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Nabla.Numerics;
 
-/// <summary>Reduces a square matrix to real Schur form by Householder reflectors and the implicit double-shift QR iteration.</summary>
+/// <summary>Reduces a Hessenberg matrix to real Schur form by the implicit double-shift QR iteration.</summary>
 /// <remarks>
 /// Francis (1961); deflation after Ahues and Tisseur (1997); exceptional shifts every tenth step without deflation; a cap on the steps of each eigenvalue.
 /// H is n x n, row-major; zt is the transpose of the orthogonal factor, or null.
@@ -11,35 +11,11 @@ internal static unsafe class FrancisIteration
 {
     private const int Cap = 300;
 
-    /// <summary>Reduces h to upper Hessenberg form.</summary>
-    internal static void Hessenberg<T>(T* h, int n, T* zt)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        T[] reflectors = new T[(long)n * n], taus = new T[n], work = new T[n];
-        fixed (T* q = reflectors, w = work)
-        {
-            for (int k = 0; k < n - 2; k++)
-            {
-                T* v = q + (long)k * n + k + 1;
-                int size = n - k - 1;
-                for (int i = 0; i < size; i++) v[i] = h[(long)(k + 1 + i) * n + k];
-                (taus[k], T beta) = Reflector.Make(v, size);
-                h[(long)(k + 1) * n + k] = beta;
-                for (int i = 1; i < size; i++) h[(long)(k + 1 + i) * n + k] = T.Zero;
-                Reflector.ApplyLeft(v, taus[k], h + (long)(k + 1) * n + k + 1, n, size, size, w);
-                Reflector.ApplyRight(v, taus[k], h + k + 1, n, n, size);
-            }
-            if (zt == null) return;
-            if (n > 0) zt[0] = T.One;
-            if (n > 1) BlockReflector<T>.Accumulate(q + 1, n, n - 1, taus.AsSpan(0, n - 2), zt + n + 1, n, n - 1);
-        }
-    }
-
     /// <summary>Reduces the Hessenberg matrix h to quasi-triangular form with standard blocks; without the form only the eigenvalues are right.</summary>
     internal static void Iterate<T>(T* h, int n, T* zt, bool form, T[] re, T[] im)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T small = Precision<T>.SafeMinimum * (T.CreateChecked(Math.Max(n, 1)) / Precision<T>.Epsilon);
+        T small = Negligible<T>(n);
         for (int j = 0; j < n - 2; j++)
             for (int i = j + 2; i < n; i++) h[(long)i * n + j] = T.Zero;
         int hi = n - 1, deflationFree = 0;
@@ -62,7 +38,12 @@ internal static unsafe class FrancisIteration
         }
     }
 
-    private static int FindDeflation<T>(T* h, int n, int first, int hi, T small)
+    /// <summary>Below this an entry of a matrix of order n is negligible whatever stands beside it.</summary>
+    internal static T Negligible<T>(int n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Precision<T>.SafeMinimum * (T.CreateChecked(Math.Max(n, 1)) / Precision<T>.Epsilon);
+
+    /// <summary>The last row from <paramref name="first"/> to <paramref name="hi"/> whose entry left of the diagonal is negligible, or <paramref name="first"/>.</summary>
+    internal static int FindDeflation<T>(T* h, int n, int first, int hi, T small)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T eps = Precision<T>.Epsilon;
@@ -124,18 +105,7 @@ internal static unsafe class FrancisIteration
         for (; m >= lo; m--)
         {
             T* r0 = h + (long)m * n + m, r1 = r0 + n;
-            T h21 = T.Abs(r1[0]), s = T.Abs(r0[0] - shift.Re2) + T.Abs(shift.Im2) + h21;
-            h21 = r1[0] / s;
-            v[0] = h21 * r0[1] + (r0[0] - shift.Re1) * ((r0[0] - shift.Re2) / s) - shift.Im1 * (shift.Im2 / s);
-            v[1] = h21 * (r0[0] + r1[1] - shift.Re1 - shift.Re2);
-            v[2] = h21 * r1[n + 1];
-            s = T.Abs(v[0]) + T.Abs(v[1]) + T.Abs(v[2]);
-            if (s > T.Zero)
-            {
-                v[0] /= s;
-                v[1] /= s;
-                v[2] /= s;
-            }
+            FirstColumn(r0, n, shift, v);
             if (m == lo) break;
             T around = T.Abs(r0[-n - 1]) + T.Abs(r0[0]) + T.Abs(r1[1]);
             if (T.Abs(r0[-1]) * (T.Abs(v[1]) + T.Abs(v[2])) <= Precision<T>.Epsilon * T.Abs(v[0]) * around) break;
@@ -156,19 +126,44 @@ internal static unsafe class FrancisIteration
             else if (m > lo) row[k - 1] *= T.One - tau;
             if (tau == T.Zero) continue;
             ApplyRows(row + k, row + n + k, size == 3 ? row + 2 * (long)n + k : null, lastColumn - k + 1, v, tau);
-            for (int i = firstRow; i <= Math.Min(k + 3, hi); i++)
-            {
-                T* x = h + (long)i * n + k;
-                T sum = tau * (x[0] + v[1] * x[1] + (size == 3 ? v[2] * x[2] : T.Zero));
-                x[0] -= sum;
-                x[1] -= sum * v[1];
-                if (size == 3) x[2] -= sum * v[2];
-            }
+            ApplyColumns(h + (long)firstRow * n + k, n, Math.Min(k + 3, hi) - firstRow + 1, size, v, tau);
             if (zt != null) ApplyRows(zt + (long)k * n, zt + (long)(k + 1) * n, size == 3 ? zt + (long)(k + 2) * n : null, n, v, tau);
         }
     }
 
-    private static void ApplyRows<T>(T* x, T* y, T* z, int count, T* v, T tau)
+    /// <summary>A multiple of the first column of (H - s1)(H - s2), of three entries, where H begins at <paramref name="corner"/>.</summary>
+    internal static void FirstColumn<T>(T* corner, nint stride, (T Re1, T Im1, T Re2, T Im2) shift, T* v)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T* below = corner + stride;
+        T s = T.Abs(corner[0] - shift.Re2) + T.Abs(shift.Im2) + T.Abs(below[0]), h21 = s == T.Zero ? T.Zero : below[0] / s;
+        v[0] = s == T.Zero ? T.Zero : h21 * corner[1] + (corner[0] - shift.Re1) * ((corner[0] - shift.Re2) / s) - shift.Im1 * (shift.Im2 / s);
+        v[1] = h21 * (corner[0] + below[1] - shift.Re1 - shift.Re2);
+        v[2] = h21 * below[stride + 1];
+        s = T.Abs(v[0]) + T.Abs(v[1]) + T.Abs(v[2]);
+        if (s == T.Zero) return;
+        v[0] /= s;
+        v[1] /= s;
+        v[2] /= s;
+    }
+
+    /// <summary>The reflector I - tau v v' of three columns, or of two.</summary>
+    internal static void ApplyColumns<T>(T* x, nint stride, int rows, int size, T* v, T tau)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T v1 = v[1], v2 = size == 3 ? v[2] : T.Zero, t1 = tau * v1, t2 = tau * v2;
+        for (int i = 0; i < rows; i++, x += stride)
+        {
+            T sum = x[0] + v1 * x[1];
+            if (size == 3) sum += v2 * x[2];
+            x[0] -= tau * sum;
+            x[1] -= t1 * sum;
+            if (size == 3) x[2] -= t2 * sum;
+        }
+    }
+
+    /// <summary>The reflector I - tau v v' of three rows, or of two where z is null.</summary>
+    internal static void ApplyRows<T>(T* x, T* y, T* z, int count, T* v, T tau)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int j = 0, w = Vector<T>.Count;
@@ -196,7 +191,8 @@ internal static unsafe class FrancisIteration
         }
     }
 
-    private static void Standardise<T>(T* h, int n, int hi, T* zt, bool form, T[] re, T[] im)
+    /// <summary>Brings the diagonal block of the rows hi - 1 and hi to standard form.</summary>
+    internal static void Standardise<T>(T* h, int n, int hi, T* zt, bool form, T[] re, T[] im)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T* row = h + (long)(hi - 1) * n, next = row + n;

@@ -4,7 +4,7 @@ namespace Nabla.Numerics;
 
 /// <summary>The right eigenvectors of an upper quasi-triangular matrix by back substitution.</summary>
 /// <remarks>
-/// The vector of a real eigenvalue is a column; that of a complex pair is two, its real and imaginary part. Pivots below the rounding errors of the matrix are replaced by their size,
+/// The vector of a real eigenvalue is a row; that of a complex pair is two, its real and imaginary part. Pivots below the rounding errors of the matrix are replaced by their size,
 /// and vectors that grow are scaled down, as in Anderson (1999), LAPACK Users' Guide.
 /// </remarks>
 internal static unsafe class QuasiTriangularVectors
@@ -32,11 +32,8 @@ internal static unsafe class QuasiTriangularVectors
                 else (xr[top], xi[k]) = (-im[top] / c, T.One);
             }
             Substitute(s, n, top - 1, top, k, pair ? im[k - 1] : T.Zero, re[k], im, xr, xi, least);
-            for (int i = 0; i <= k; i++)
-            {
-                if (pair) (x[i * n + k - 1], x[i * n + k]) = (xr[i], xi[i]);
-                else x[i * n + k] = xr[i];
-            }
+            if (pair) xi.AsSpan(0, k + 1).CopyTo(x.AsSpan(k * n));
+            xr.AsSpan(0, k + 1).CopyTo(x.AsSpan((pair ? k - 1 : k) * n));
             if (pair) k--;
         }
         return x;

@@ -30,7 +30,7 @@ internal static unsafe class Tridiagonal
                     if (size == 0) return;
                     (taus[k], e[k]) = Reflector.Make(v, size);
                     T* w = right + (nint)done * n + k + 1;
-                    SymmetricProduct.Set(a + (nint)(k + 1) * n + k + 1, n, size, v, w);
+                    Symv.Set(a + (nint)(k + 1) * n + k + 1, n, size, v, w);
                     new Span<T>(c, done).Clear();
                     Gemv.Add(done, size, -T.One, right + k + 1, n, v, c);
                     Vectors.AddCombination(T.One, c, 1, left + k + 1, n, done, w, size);

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Nabla.Numerics;
 
 /// <summary>The product of a symmetric matrix, of which the upper triangle is stored, by a vector: each entry is read once, four rows side by side.</summary>
-internal static unsafe class SymmetricProduct
+internal static unsafe class Symv
 {
     /// <summary>y = A x.</summary>
     internal static void Set<T>(T* A, nint stride, int n, T* x, T* y)
