@@ -100,11 +100,13 @@ public sealed unsafe class SVD<T>
     /// <param name="B">A vector of m or a matrix of m x k.</param>
     /// <exception cref="ShapeException">B does not fit.</exception>
     /// <exception cref="InvalidOperationException">The factorisation was made without vectors.</exception>
+    /// <exception cref="NotFiniteNumberException">An entry of B is infinite or not a number.</exception>
     public NDArray<T> Solve(NDArray<T> B)
     {
         ArgumentNullException.ThrowIfNull(B);
         if (B.Order is not (1 or 2) || B.Shape[0] != m)
             throw new ShapeException($"The right side of a system with a {m} x {n} matrix must have {m} rows, but it is {Shape.Text(B.Shape)}.");
+        B.MustBeFinite();
         int rank = Rank;
         NDArray<T> C = NDArray.MatMul(U.Slice(.., ..rank).Transpose(), B).Reshape(rank, B.Order == 2 ? B.Shape[1] : 1).Copy();
         for (int k = 0; k < rank; k++)

@@ -72,7 +72,7 @@ public static partial class LinearAlgebra
     /// <param name="A">An m x n matrix.</param>
     /// <param name="B">A vector of m or a matrix of m x k.</param>
     /// <exception cref="ShapeException">A is not a matrix, or B does not fit.</exception>
-    /// <exception cref="NotFiniteNumberException">An entry of A is infinite or not a number.</exception>
+    /// <exception cref="NotFiniteNumberException">An entry of A or B is infinite or not a number.</exception>
     public static NDArray<T> LeastSquares<T>(NDArray<T> A, NDArray<T> B)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -80,6 +80,7 @@ public static partial class LinearAlgebra
         ArgumentNullException.ThrowIfNull(B);
         int m = A.Rows, n = A.Columns;
         RightSides(B, m, n);
+        B.MustBeFinite();
         if (m < n || n == 0) return new SVD<T>(A).Solve(B);
         NDArray<T> scaled = A.MustBeFinite().Copy();
         int[] exponents = new int[n];
@@ -153,6 +154,7 @@ public static partial class LinearAlgebra
     /// <param name="A">A matrix.</param>
     /// <param name="norm">Which norm.</param>
     /// <exception cref="ShapeException">A is not a matrix.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such norm.</exception>
     /// <exception cref="NotFiniteNumberException">An entry is infinite or not a number, for the spectral and nuclear norms.</exception>
     public static T Norm<T>(NDArray<T> A, MatrixNorm norm)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -62,6 +62,7 @@ public static class MatrixFunctions
     /// <param name="exponent">The exponent; 0 gives the identity.</param>
     /// <exception cref="ShapeException">A is not square.</exception>
     /// <exception cref="SingularMatrixException">The exponent is negative and A is singular to working precision.</exception>
+    /// <exception cref="NotFiniteNumberException">The exponent is negative and an entry is infinite or not a number.</exception>
     public static NDArray<T> Power<T>(NDArray<T> A, int exponent)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -8,6 +8,7 @@ public static partial class SpecialMatrices
     /// <summary>The Hilbert matrix: entry (i, j) is 1 / (i + j + 1), counted from 0.</summary>
     /// <typeparam name="T">The type of the entries.</typeparam>
     /// <param name="n">The number of rows and columns.</param>
+    /// <exception cref="ShapeException"><paramref name="n"/> is negative or too large.</exception>
     public static NDArray<T> Hilbert<T>(int n)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Tabulate(n, n, (i, j) => T.One / T.CreateChecked(i + j + 1));
 
@@ -66,7 +67,11 @@ public static partial class SpecialMatrices
     /// <param name="diagonal">The last diagonal that is kept: 0 is the main one, positive ones lie above it.</param>
     /// <exception cref="ShapeException">A is not a matrix.</exception>
     public static NDArray<T> LowerTriangle<T>(NDArray<T> A, int diagonal = 0)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Tabulate(A.Rows, A.Columns, (i, j) => j - i <= diagonal ? A[i, j] : T.Zero);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(A);
+        return Tabulate(A.Rows, A.Columns, (i, j) => j - i <= diagonal ? A[i, j] : T.Zero);
+    }
 
     /// <summary>The entries on and above a diagonal, zeros elsewhere.</summary>
     /// <typeparam name="T">The type of the entries.</typeparam>
@@ -74,7 +79,11 @@ public static partial class SpecialMatrices
     /// <param name="diagonal">The first diagonal that is kept: 0 is the main one, positive ones lie above it.</param>
     /// <exception cref="ShapeException">A is not a matrix.</exception>
     public static NDArray<T> UpperTriangle<T>(NDArray<T> A, int diagonal = 0)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Tabulate(A.Rows, A.Columns, (i, j) => j - i >= diagonal ? A[i, j] : T.Zero);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(A);
+        return Tabulate(A.Rows, A.Columns, (i, j) => j - i >= diagonal ? A[i, j] : T.Zero);
+    }
 
     private static NDArray<T> Tabulate<T>(int m, int n, Func<int, int, T> entry)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
