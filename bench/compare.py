@@ -1,4 +1,7 @@
-"""Alternates the cases of Nabla.Numerics.Bench with NumPy and SciPy, and prints the ratios of the fastest times."""
+"""Alternates the cases of Nabla.Numerics.Bench with NumPy, SciPy and PyTorch, and prints the ratios of the fastest times.
+
+Names that begin with "torch-" have PyTorch as the peer; those that end in "-into" give both sides storage for the result where the peer takes it;
+those that begin with "bandwidth-" have as the peer the reading of as many bytes by OpenBLAS's dot product, so that the ratio is the part of the memory's bandwidth that is used."""
 import argparse
 import math
 import os
@@ -64,6 +67,39 @@ PEERS = {
     "sigmoid": lambda n: of(sp.expit, 5 * uniform(n)),
     "erf": lambda n: of(sp.erf, 3 * uniform(n)),
 }
+
+
+def torch_peer(name, low, high):
+    def make(n):
+        import torch
+        torch.set_num_threads(arguments.threads)
+        x = torch.from_numpy(random.uniform(low, high, n))
+        return of(getattr(torch, name), x)
+    return make
+
+
+for name, low, high in (("exp", -5, 5), ("log", 1, 3), ("tanh", -5, 5), ("sin", -5, 5), ("sigmoid", -5, 5), ("erf", -3, 3), ("sum", -1, 1)):
+    PEERS["torch-" + name] = torch_peer(name, low, high)
+
+
+def product_into(m, n, k):
+    a, b, c = uniform(m, k), uniform(k, n), np.empty((m, n))
+    return lambda: np.matmul(a, b, out=c)
+
+
+def reading(count):
+    x = uniform(count)
+    return lambda: np.dot(x, x)
+
+
+PEERS |= {
+    "gemm-into": product_into,
+    "solve-into": PEERS["solve"],
+    "eigvalsh-into": PEERS["eigvalsh"],
+    "eigvals-into": PEERS["eigvals"],
+    "bandwidth-sum": lambda n: reading(n),
+    "bandwidth-gemv": lambda m, n: reading(m * n),
+}
 SQUARE = [128, 256, 512, 1024, 2048]
 SIZES = {
     "gemm": [(n, n, n) for n in [4, 8, 16] + SQUARE] + [(4096, 64, 64), (64, 4096, 64), (64, 64, 4096), (2048, 2048, 32), (1000, 100, 1000)],
@@ -72,6 +108,12 @@ SIZES = {
     "gemm-tt": [(n, n, n) for n in SQUARE[:4]],
     "sgemm": [(n, n, n) for n in SQUARE],
     "gemv": [(500, 500), (2000, 2000)],
+    "gemm-into": [(n, n, n) for n in (4, 8, 16, 32)],
+    "solve-into": [(n,) for n in (4, 8, 16, 32)],
+    "eigvalsh-into": [(n,) for n in (4, 8, 16, 32)],
+    "eigvals-into": [(n,) for n in (4, 8, 16, 32)],
+    "bandwidth-sum": [(10_000_000,)],
+    "bandwidth-gemv": [(4000, 4000)],
     "lu": [(n,) for n in (100, 500, 1000, 2000)],
     "solve": [(n,) for n in (4, 8, 16, 100, 500)],
     "inverse": [(n,) for n in (4, 100, 500)],
@@ -91,17 +133,21 @@ child = subprocess.Popen(["dotnet", program], stdin=subprocess.PIPE, stdout=subp
 
 
 def ours(case, sizes, repeats):
-    child.stdin.write(" ".join(map(str, (case, *sizes, repeats))) + "\n")
+    child.stdin.write(" ".join(map(str, (case.removeprefix("torch-").removeprefix("bandwidth-"), *sizes, repeats))) + "\n")
     child.stdin.flush()
     return float(child.stdout.readline())
 
 
 def theirs(action, repeats):
+    start = time.perf_counter()
+    action()
+    batch = max(1, int(2e-5 / max(time.perf_counter() - start, 1e-7)))
     best = math.inf
     for _ in range(repeats):
         start = time.perf_counter()
-        action()
-        best = min(best, time.perf_counter() - start)
+        for _ in range(batch):
+            action()
+        best = min(best, (time.perf_counter() - start) / batch)
     return best
 
 
