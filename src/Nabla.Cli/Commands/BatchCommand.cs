@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Nabla.Cli.Files;
 using Nabla.Cli.Requests;
 using Nabla.Cli.Terminal;
 using Nabla.Expressions;
+using Nabla.Expressions.Notation;
 
 namespace Nabla.Cli.Commands;
 
@@ -35,12 +37,12 @@ internal sealed class BatchCommand : Command
         }
         try
         {
-            using var input = file == "-" ? streams.Input : new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+            using var input = file == "-" ? streams.Input : FileContent.Open(file);
             using var batch = new Batch(engine, input, streams.Output, TimeSpan.FromSeconds(seconds));
             batch.Run();
             return ExitStatus.Done;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NablaException)
         {
             streams.Remarks.Write("nabla: ", Role.Bad).WriteLine(e.Message);
             return ExitStatus.NoAnswer;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Nabla.Cli.Files;
@@ -50,6 +51,8 @@ internal static class Bindings
 
     private static NDArray<double> Literal(string name, string text, Engine engine)
     {
+        // The words that answers write for numbers beyond all others need no quotes here.
+        if (text is "NaN" or "Infinity" or "-Infinity") return NDArray<double>.Scalar(double.Parse(text, CultureInfo.InvariantCulture));
         try
         {
             return JsonReader.Read(Encoding.UTF8.GetBytes(text), $"The value of '{name}'");

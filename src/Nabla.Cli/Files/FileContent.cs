@@ -15,16 +15,32 @@ internal readonly record struct FileContent(string Name, ReadOnlyMemory<byte> By
     /// <exception cref="NablaException">The file cannot be read (<see cref="ErrorCode.Request"/>) or is too large (<see cref="ErrorCode.Limit"/>).</exception>
     public static FileContent Read(string path)
     {
+        using var file = Open(path);
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
             return Read(file, path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(path, e);
+        }
+    }
+
+    /// <summary>Opens a file that others may be writing.</summary>
+    /// <exception cref="NablaException">The file cannot be read (<see cref="ErrorCode.Request"/>).</exception>
+    public static FileStream Open(string path)
+    {
+        try
+        {
+            return new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new NablaException(ErrorCode.Request, $"The file '{path}' cannot be read: {Reason(e)}", null, e);
+            throw Unreadable(path, e);
         }
     }
+
+    private static NablaException Unreadable(string path, Exception e) => new(ErrorCode.Request, $"The file '{path}' cannot be read: {Reason(e)}", null, e);
 
     /// <summary>Reads a stream to its end; a stream without a length (a pipe) is read in growing pieces.</summary>
     /// <exception cref="NablaException">There are too many bytes (<see cref="ErrorCode.Limit"/>).</exception>

@@ -12,6 +12,9 @@ internal sealed class Contraction
     /// <summary>Inner contractions are opened up to this many factors, so that long chains stay linear.</summary>
     private const int MaxFactors = 32;
 
+    /// <summary>As <see cref="MaxFactors"/> for powers of one matrix, whose terms must be seen to be equal.</summary>
+    private const int MaxEqualFactors = 256;
+
     /// <summary>Sums that hold a delta are distributed up to this many terms.</summary>
     private const int MaxTerms = 24;
 
@@ -148,11 +151,19 @@ internal sealed class Contraction
     private bool Openable(ContractNode c, Coefficient exponent)
     {
         if (c.IsScalarBase) return false;
-        if (_factors.Count + c.Factors.Count > MaxFactors && c.Factors.Count > 2) return false;
+        if (_factors.Count + c.Factors.Count > MaxFactors && c.Factors.Count > 2 && !IsPower(c)) return false;
         if (exponent.IsOne) return true;
         if (c.Sums) return false;
         if (exponent.IsInteger) return exponent.Sign > 0 || !c.HasDelta;
         return !c.HasDelta && c.Factors.All(g => Signs.IsNonnegative(g.Operand) || (g.Exponent.IsInteger && g.Exponent.Numerator.IsEven));
+    }
+
+    // Whether all factors are one matrix.
+    private bool IsPower(ContractNode c)
+    {
+        var matrix = c.Factors[0].Operand;
+        return matrix.Order == 2 && _factors.Count + c.Factors.Count <= MaxEqualFactors
+            && c.Factors.All(f => ReferenceEquals(f.Operand, matrix)) && _factors.TrueForAll(f => ReferenceEquals(f.Operand, matrix));
     }
 
     private void Open(ContractNode c, Factor f, Stack<Factor> pending)

@@ -15,6 +15,7 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
     private const long MaxEntriesAtOnce = 8 * Limits.Entries;
 
     private readonly SortedSet<string> _kinks = new(StringComparer.Ordinal);
+    private readonly Dictionary<Node, ScaledNumber> _scaled = new(ReferenceEqualityComparer.Instance);
     private long _held;
 
     /// <summary>The functions that were evaluated at a kink; in a derivative only the norms whose subgradient was taken.</summary>
@@ -22,6 +23,9 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
 
     /// <summary>The largest magnitude of an entry on the way: what cancels leaves noise in proportion to it.</summary>
     public double Magnitude { get; private set; }
+
+    /// <summary>Whether any tensor on the way had an entry that is infinite or not a number.</summary>
+    public bool IsBeyondRange { get; private set; }
 
     /// <summary>Where in the program stands what first had an entry that is infinite or not a number.</summary>
     public Place? NotFinite { get; private set; }
@@ -67,7 +71,8 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
             if (!double.IsFinite(entry)) finite = false;
             else if (Math.Abs(entry) > Magnitude) Magnitude = Math.Abs(entry);
         }
-        if (!finite) NotFinite ??= node.Place;
+        if (finite || IsBeyondRange) return;
+        (IsBeyondRange, NotFinite) = (true, node.Place);
     }
 
     private void Hold(long entries)
@@ -157,6 +162,8 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
             var term = found[node].AsContiguous().AsSpan();
             for (int i = 0; i < entries.Length; i++) entries[i] += c * term[i];
         }
+        if (sum.Order == 0 && ScaledNumber.IsNeeded(total.ToScalar()) && sum.Terms.Any(t => _scaled.ContainsKey(t.Node)))
+            _scaled[sum] = ScaledNumber.Sum([.. sum.Terms.Select(t => (t.Coefficient.ToDouble(), _scaled.TryGetValue(t.Node, out var number) ? number : new(found[t.Node].ToScalar(), 0)))]);
         return total;
     }
 
@@ -216,6 +223,7 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
             else operands.Add((value, f.Labels));
         }
         var (product, labels) = Einsum.Contract(operands, [.. c.Result.Distinct()], labelSizes, work);
+        if (c.IsScalarBase && ScaledNumber.IsNeeded(product.ToScalar()) && Scaled(c, found, labelSizes) is { } scaled) _scaled[c] = scaled;
         // Deltas and ones: the entries of the result whose labels agree.
         var result = NDArray<double>.Zeros(shape);
         var index = new int[c.ResultLabels];
@@ -233,10 +241,27 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
         return result;
     }
 
+    // The same with every operand divided by a power of two near its largest entry.
+    private ScaledNumber? Scaled(ContractNode c, Dictionary<Node, NDArray<double>> found, int[] labelSizes)
+    {
+        double exponent = 0;
+        var operands = new List<(NDArray<double> Value, int[] Labels)>();
+        foreach (var f in c.Factors)
+        {
+            double largest = found[f.Operand].NormInf();
+            if (!f.Exponent.IsInteger || largest == 0 || !double.IsFinite(largest)) return null;
+            int scale = Math.ILogB(largest);
+            exponent += scale * f.Exponent.ToDouble();
+            operands.Add((Power(found[f.Operand].Map(x => Math.ScaleB(x, -scale)), f.Operand, f.Exponent), f.Labels));
+        }
+        return Math.Abs(exponent) < 1e6 ? new(Einsum.Contract(operands, [], labelSizes, work).Value.ToScalar(), (int)exponent) : null;
+    }
+
     private NDArray<double> Power(NDArray<double> value, Node node, Coefficient exponent)
     {
         if (exponent.IsOne) return value;
         double e = exponent.ToDouble();
+        if (_scaled.TryGetValue(node, out var scaled) && scaled.Mantissa != 0 && exponent is { IsExact: true } && exponent.Denominator <= 2) return NDArray<double>.Scalar(scaled.Power(e));
         bool norm = takesSubgradients && e < 0 && exponent is { IsExact: true } && exponent.Denominator == 2 && Squares.IsSumOfSquares(node);
         if (norm && value.ToArray().Contains(0)) _kinks.Add("norm2");
         return value.Map(x => norm && x == 0 ? 0 : Raise(x, e));

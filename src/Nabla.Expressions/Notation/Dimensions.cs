@@ -14,8 +14,18 @@ internal sealed class Dimensions
     /// <summary>The sizes of names that the program itself fixes.</summary>
     public Dictionary<string, long> Fixed { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Whether sizes would decide a dimension that is left unknown: the smaller of two.</summary>
+    public bool AreUndecided { get; private set; }
+
     /// <summary>A new unknown.</summary>
     public Dimension Fresh() => Dimension.Unknown(_unknowns++);
+
+    /// <summary>A new unknown that is one of two dimensions.</summary>
+    public Dimension Undecided()
+    {
+        AreUndecided = true;
+        return Fresh();
+    }
 
     /// <summary>A dimension as far as it is known.</summary>
     public Dimension Resolve(Dimension dimension)

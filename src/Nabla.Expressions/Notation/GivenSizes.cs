@@ -24,6 +24,22 @@ internal sealed class GivenSizes
     /// <summary>The values of names that are not declared.</summary>
     public List<(string Name, GivenShape Shape)> Undeclared { get; } = [];
 
+    /// <summary>Makes the dimensions of declared names the sizes of their values.</summary>
+    /// <exception cref="NablaException">They cannot be.</exception>
+    public void Fix(Dimensions dimensions)
+    {
+        foreach (var (name, shape) in _shapes)
+        {
+            if (!_names.Declared.TryGetValue(name, out var declaration) || declaration.Shape.Kind == Kind.Scalar) continue;
+            var (rows, columns) = declaration.Shape.Kind == Kind.Row ? (shape.Columns, shape.Rows) : (shape.Rows, shape.Columns);
+            Equate(declaration.Shape.Rows, rows);
+            Equate(declaration.Shape.Columns, columns);
+
+            void Equate(Dimension declared, long size) => dimensions.Equate(declared, Dimension.Of(size),
+                () => $"{name} is declared {Typing.Words(declaration.Shape)}, but {declared} is {dimensions.Resolve(declared)} and not {size}, as it is by its value.", declaration.Place);
+        }
+    }
+
     // A dimension of 1 makes no vector: a matrix of one row is given as a list of rows, too.
     private static void CheckKind(string name, Shape declared, GivenShape shape, Place place)
     {

@@ -51,12 +51,18 @@ public static class Inference
             var variables = names.Declared.Values.Where(d => !names.Bound.ContainsKey(d.Name)).Select(d => (d.Name, d.Shape));
             if (withSizes) variables = variables.Concat(values.Undeclared.Select(v => (v.Name, ShapeOf(v.Shape))));
             var typing = Typing.Of(program, names, variables, withSizes ? kinds.Where(k => !given.ContainsKey(k.Key)).ToDictionary(StringComparer.Ordinal) : kinds, n => !given.ContainsKey(n), work);
-            if (!withSizes) starts(typing);
+            starts(typing);
             return typing;
         }
 
-        var search = new KindSearch(program, names, given, k => Prepare(k, false), work);
-        var (typing, changes) = search.Find(defaults);
+        (Typing Typing, IReadOnlyList<(string, Kind)> Changes) Find(bool withSizes) => new KindSearch(program, names, given, k =>
+        {
+            var prepared = Prepare(k, withSizes);
+            if (withSizes) values.Fix(prepared.Dimensions);
+            return prepared;
+        }, work).Find(new Dictionary<string, Kind>(defaults, StringComparer.Ordinal));
+
+        var (typing, changes) = SizesDecide(() => Find(false), () => Find(true), given.Count > 0);
         var dimensions = namesFor(typing);
         foreach (string name in names.Order)
             if (!names.Declared.ContainsKey(name) && typing.Environment[name] is { Kind: Kind.Matrix } matrix) dimensions.Resolve(matrix);
@@ -75,6 +81,22 @@ public static class Inference
         foreach (var (axis, index, operand, place) in typing.Bounds)
             if (GivenSizes.SizeOf(dimensions.Resolve(axis), sizes) is { } size && index > size) throw Typing.OutOfRange(index, size, operand, place);
         return new(program, typing, variables, dimensions, sizes, Notes(variables, names, dimensions, changes), names.PlaceOf);
+    }
+
+    // Shapes are general as long as nothing depends on the sizes of the values that are given.
+    private static (Typing Typing, IReadOnlyList<(string, Kind)> Changes) SizesDecide(
+        Func<(Typing, IReadOnlyList<(string, Kind)>)> general, Func<(Typing, IReadOnlyList<(string, Kind)>)> withSizes, bool areGiven)
+    {
+        (Typing Typing, IReadOnlyList<(string, Kind)> Changes) found;
+        try
+        {
+            found = general();
+        }
+        catch (NablaException e) when (areGiven && e.Code == ErrorCode.Ambiguous)
+        {
+            return withSizes();
+        }
+        return areGiven && found.Typing.Dimensions.AreUndecided ? withSizes() : found;
     }
 
     private static Kind Default(string name, NameUse use) => DefaultKinds.Of(name) is var kind && kind == Kind.Scalar && use.NotScalar ? Kind.Column : kind;

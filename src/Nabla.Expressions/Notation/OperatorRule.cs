@@ -50,6 +50,10 @@ internal sealed class OperatorRule(Typing typing) : ShapeRule
     public override Dimension Fresh() => typing.Dimensions.Fresh();
 
     /// <inheritdoc/>
+    public override Dimension Smaller(Dimension a, Dimension b) =>
+        a == b ? a : a.Size is { } m && b.Size is { } n ? Dimension.Of(Math.Min(m, n)) : typing.Dimensions.Undecided();
+
+    /// <inheritdoc/>
     public override Dimension SizeOf(int argument)
     {
         var (place, arguments, shapes) = (_place, Arguments, _shapes);

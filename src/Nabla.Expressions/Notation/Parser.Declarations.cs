@@ -45,6 +45,8 @@ public sealed partial class Parser
         }
         if (columns is not null && IsCross())
             throw new NablaException(ErrorCode.Unsupported, "A name is a scalar, a vector or a matrix: the set has at most two sizes.", PlaceOf(Current));
+        if (columns is null && rows.Name is { } name && IsTwoSizes(name))
+            throw new NablaException(ErrorCode.Ambiguous, $"{name} is one name, hence a vector; the sizes of a matrix stand apart, as in R^({name[0]} x {name[2..]}).", PlaceOf(_tokens[_at - 1]));
         Close(close, $"{(columns is null ? "x and a second size, or " : "")}the closing {(close == TokenKind.CloseBrace ? '}' : ')')}");
         return columns is null ? Shape.Column(rows) : Shape.Matrix(rows, columns);
     }
@@ -52,6 +54,9 @@ public sealed partial class Parser
     // In 3x4 and 3xn the lexer takes x4 and xn for a name.
     private bool IsCross() => Current.Kind == TokenKind.Cross
         || (Current.Kind == TokenKind.Name && SpanOf(Current)[0] == 'x' && (Current.Length == 1 || (!Current.BlankBefore && _tokens[_at - 1].Kind == TokenKind.Number)));
+
+    // In mxn and mx3 the lexer takes all for a name.
+    private static bool IsTwoSizes(string name) => name.Length > 2 && name[1] == 'x' && (name.Length == 3 || name[2..].All(char.IsAsciiDigit));
 
     private Dimension JoinedSize()
     {

@@ -37,6 +37,8 @@ internal sealed partial class Typing
             string text = Text(index.Operand);
             string needs = operand.Kind switch
             {
+                // An index binds closer than a power: A^2[1,2] indexes the 2.
+                Kind.Scalar when index.Operand is NumberSyntax => "a number and has no entries; an entry of a power is written (A^2)[1,2]",
                 Kind.Scalar => $"a scalar and cannot be indexed",
                 Kind.Matrix => $"{Dimensions.Resolve(operand)} and takes two indices, as in {text}[1,:]",
                 _ => $"a {Dimensions.Resolve(operand)} and takes one index, as in {text}[1]",

@@ -1,10 +1,11 @@
+using System.Numerics;
 using Nabla.Expressions.Evaluation;
 using Nabla.Expressions.Notation;
 using Nabla.Numerics;
 
 namespace Nabla.Expressions.Operators;
 
-/// <summary>A V = V diag(w): real and ascending for a symmetric matrix, else complex where it must be.</summary>
+/// <summary>A V = V diag(w): real and ascending for a symmetric matrix, else complex where it must be, by real, then imaginary part.</summary>
 internal sealed class Eigendecomposition : ValuesOperator
 {
     /// <inheritdoc/>
@@ -37,8 +38,12 @@ internal sealed class Eigendecomposition : ValuesOperator
         }
         var general = new Eigen<double>(A);
         var (w, V) = (general.Values, general.Vectors);
-        return [Value.OfComplex(Kind.Column, w.Length, 1, (i, _) => w[i]), Value.OfComplex(Kind.Matrix, w.Length, w.Length, (i, j) => V[i, j])];
+        int[] order = [.. Enumerable.Range(0, w.Length).Order(Comparer<int>.Create((i, j) => Compare(w[i], w[j])))];
+        return [Value.OfComplex(Kind.Column, w.Length, 1, (i, _) => w[order[i]]), Value.OfComplex(Kind.Matrix, w.Length, w.Length, (i, j) => V[i, order[j]])];
     }
+
+    /// <summary>The order of complex eigenvalues: by their real, then by their imaginary part.</summary>
+    public static int Compare(Complex v, Complex w) => v.Real != w.Real ? v.Real.CompareTo(w.Real) : v.Imaginary.CompareTo(w.Imaginary);
 
     /// <summary>Whether a matrix is symmetric up to the rounding of a product such as S'*A*S.</summary>
     public static bool IsSymmetric(NDArray<double> A)

@@ -49,7 +49,7 @@ internal sealed class Eigenprojections : TensorOperator
         var eigen = new SymmetricEigen<double>(a.Matrix(0));
         var (values, V) = (eigen.Values, eigen.Vectors);
         int n = V.Rows;
-        double gap = 100 * (double.BitIncrement(1) - 1) * n * Math.Max(Math.Abs(values[0]), Math.Abs(values[n - 1]));
+        double gap = LeastGap(n, Math.Max(Math.Abs(values[0]), Math.Abs(values[n - 1])));
         for (int i = 1; i < n; i++)
             if (values[i] - values[i - 1] <= gap)
                 throw a.Error(ErrorCode.Domain, $"The derivative exists where all eigenvalues are distinct, but {values[i - 1]:G9} and {values[i]:G9} are among them.");
@@ -59,6 +59,11 @@ internal sealed class Eigenprojections : TensorOperator
                 for (int l = 0; l < n; l++) projections[(i * n + k) * n + l] = V[k, i] * V[l, i];
         return projections;
     }
+
+    /// <summary>How far apart eigenvalues must lie to be told from equal ones.</summary>
+    /// <param name="count">How many there are.</param>
+    /// <param name="largest">The largest absolute value.</param>
+    public static double LeastGap(int count, double largest) => 100 * (double.BitIncrement(1) - 1) * count * largest;
 
     /// <inheritdoc/>
     public override Value Evaluate(Arguments a) => throw a.Error(ErrorCode.Unsupported, $"{Name} has three axes.");

@@ -48,7 +48,7 @@ internal sealed class Eigenvalues : TensorOperator
         var A = a.Matrix(0);
         if (Eigendecomposition.IsSymmetric(A)) return Value.Column(new SymmetricEigen<double>(A, withVectors: false).Values.AsSpan());
         var values = new Eigen<double>(A, withVectors: false).Values;
-        Array.Sort(values, (v, w) => v.Real != w.Real ? v.Real.CompareTo(w.Real) : v.Imaginary.CompareTo(w.Imaginary));
+        Array.Sort(values, Eigendecomposition.Compare);
         return Value.OfComplex(Kind.Column, values.Length, 1, (i, _) => values[i]);
     }
 }

@@ -64,8 +64,7 @@ internal abstract class ShapeRule
         this[argument].Kind == Kind.Matrix ? this[argument] : throw Error($"{function} takes a matrix, but {Describe(argument)}.");
 
     /// <summary>The smaller of two dimensions: known when both are numbers or both are the same, else left open.</summary>
-    public Dimension Smaller(Dimension a, Dimension b) =>
-        a == b ? a : a.Size is { } m && b.Size is { } n ? Dimension.Of(Math.Min(m, n)) : Fresh();
+    public abstract Dimension Smaller(Dimension a, Dimension b);
 
     /// <summary>An argument with its shape, as messages say it: "A is 2 x 3", "x is a column of n".</summary>
     public string Describe(int argument) => $"{Text(argument)} is {(this[argument].Kind == Kind.Matrix ? "" : "a ")}{this[argument]}";

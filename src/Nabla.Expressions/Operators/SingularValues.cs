@@ -61,7 +61,15 @@ internal sealed class SingularValues : TensorOperator
         // A zero is a kink, as that of an absolute value, and rounding hides it.
         value.Length > 0 && value[^1] <= 1e-12 * value.Length * value[0]
             ? $"The derivative exists where all singular values are above zero, but the smallest is {value[^1]:G9} and the largest {value[0]:G9}."
-            : null;
+            : Repeated(value) is { } k ? $"The derivative exists where all singular values are distinct, but {value[k]:G9} and {value[k + 1]:G9} are among them." : null;
+
+    // As close as the squares may not be: those are the eigenvalues whose projections the derivative is made of.
+    private static int? Repeated(ReadOnlySpan<double> value)
+    {
+        for (int k = 0; k + 1 < value.Length; k++)
+            if ((value[k] - value[k + 1]) * (value[k] + value[k + 1]) <= Eigenprojections.LeastGap(value.Length, value[0] * value[0])) return k;
+        return null;
+    }
 
     private static Dimension? Smaller(IReadOnlyList<Dimension> axes) =>
         axes[0] == axes[1] ? axes[0] : axes[0].Size is { } m && axes[1].Size is { } n ? Dimension.Of(Math.Min(m, n)) : null;

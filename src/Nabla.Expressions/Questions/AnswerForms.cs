@@ -23,11 +23,24 @@ internal sealed class AnswerForms(TypedProgram program, IReadOnlySet<string> dec
     private readonly SizeWriter _sizes = new(program.Variables, declared);
     private Written? _text;
 
+    // Markup is many times longer than the text: where it is too long the rest of the answer still stands.
+    private string? Markup(Func<string> write)
+    {
+        try
+        {
+            return write();
+        }
+        catch (NablaException e) when (e.Code == ErrorCode.Limit && !work.IsOver)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The function as it was understood.</summary>
     public FunctionForm Function(Value? value)
     {
         var syntax = new ProgramSyntax([], program.Syntax.Bindings, program.Syntax.Function, []);
-        return new(TextWriter.Write(syntax, work), LatexWriter.Write(syntax), MathmlWriter.Write(syntax), program.ShapeOf(program.Syntax.Function), value);
+        return new(TextWriter.Write(syntax, work), Markup(() => LatexWriter.Write(syntax)), Markup(() => MathmlWriter.Write(syntax)), program.ShapeOf(program.Syntax.Function), value);
     }
 
     /// <summary>The derivative in its forms; its text agrees with it at the given points.</summary>
@@ -44,7 +57,7 @@ internal sealed class AnswerForms(TypedProgram program, IReadOnlySet<string> dec
         {
             var laidOut = LaidOut(text, function, variable, order, layout).Program;
             if (text.Bindings.Count < 20) laidOut = Repeats.Name(laidOut, Taken().ToHashSet(StringComparer.Ordinal));
-            form = form with { Text = TextWriter.Write(laidOut, work), Latex = LatexWriter.Write(laidOut), Mathml = MathmlWriter.Write(laidOut) };
+            form = form with { Text = TextWriter.Write(laidOut, work), Latex = Markup(() => LatexWriter.Write(laidOut)), Mathml = Markup(() => MathmlWriter.Write(laidOut)) };
         }
         // A text that has no value anywhere, as that of det(x*x'), tells nothing: then cofactors are shown.
         var shown = text is null && proven.Derivative.Order <= 2 ? proven : written;

@@ -29,6 +29,9 @@ internal sealed record AnswerValues(Value Function, NDArray<double> Derivative)
         // Where the function as it is written overflows, its stable form may not: log(1 + exp(1000)) is softplus(1000).
         var stable = Values.Of(outcome.Value.Kind, ofFunction.Evaluate(tower.Function));
         var function = outcome.Value.IsFinite ? outcome.Value : stable;
+        // What overflows may come back as a zero: 1/(x'*x) where x'*x is infinite.
+        if (ofFunction.IsBeyondRange && outcome.Value.IsFinite && !Agree(function.Real, stable.Real, ofFunction.Magnitude))
+            throw new NablaException(ErrorCode.Limit, "The given values are too large: intermediate values are beyond the range of a double.", ofFunction.NotFinite);
         if (NotFinite(function.Real) is { } f)
             throw new NablaException(ErrorCode.Domain, $"The function is not defined at the given values: its value is {f}.", outcome.NotFinite ?? ofFunction.NotFinite);
         var ofDerivative = new TensorEvaluator(at, sizes, work);
@@ -46,6 +49,14 @@ internal sealed record AnswerValues(Value Function, NDArray<double> Derivative)
     /// <summary>The given values of the program's variables.</summary>
     public static Dictionary<string, Value> Given(TypedProgram program, IReadOnlyDictionary<string, NDArray<double>> at) =>
         program.Variables.Where(v => at.ContainsKey(v.Name)).ToDictionary(v => v.Name, v => Values.Of(v.Shape.Kind, at[v.Name]), StringComparer.Ordinal);
+
+    // What cancels may differ by rounding, but not by more.
+    private static bool Agree(ReadOnlySpan<double> function, ReadOnlySpan<double> stable, double magnitude)
+    {
+        for (int i = 0; i < function.Length; i++)
+            if (!(Math.Abs(function[i] - stable[i]) <= 1e-6 * Math.Abs(function[i]) + 1e-9 * magnitude)) return false;
+        return true;
+    }
 
     private static string? NotFinite(ReadOnlySpan<double> values)
     {

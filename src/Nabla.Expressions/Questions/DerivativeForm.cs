@@ -9,10 +9,10 @@ public sealed record DerivativeForm
     /// <summary>A program of the notation; null where no matrix expression holds the derivative.</summary>
     public string? Text { get; init; }
 
-    /// <summary>The same as LaTeX.</summary>
+    /// <summary>The same as LaTeX; null also where that would be too long.</summary>
     public string? Latex { get; init; }
 
-    /// <summary>The same as MathML.</summary>
+    /// <summary>The same as MathML; null also where that would be too long.</summary>
     public string? Mathml { get; init; }
 
     /// <summary>One entry in index notation.</summary>

@@ -139,7 +139,7 @@ public static class Questions
         }
         if (free.FirstOrDefault(v => v.Name == request.Wrt) is { } variable) return variable;
         if (program.Syntax.Bindings.Any(b => b.Names.Contains(request.Wrt)) || program.Syntax.FunctionNames.Contains(request.Wrt))
-            throw new NablaException(ErrorCode.Name, $"{request.Wrt} is bound by the program: differentiate by one of its free variables ({string.Join(", ", free.Select(v => v.Name))}).");
+            throw new NablaException(ErrorCode.Name, $"{request.Wrt} is bound by the program: {(free.Count > 0 ? $"differentiate by one of its free variables ({string.Join(", ", free.Select(v => v.Name))})" : "it has no free variables to differentiate by")}.");
         throw new NablaException(ErrorCode.Name, $"{request.Wrt} neither occurs in the program nor is it declared{(free.Count > 0 ? $": its variables are {string.Join(", ", free.Select(v => v.Name))}" : "")}.");
     }
 

@@ -237,6 +237,42 @@ public class DerivativeTests
         Assert.Equal(derivative, answer.Derivative.Value!.ToScalar());
     }
 
+    [Theory]
+    // Squares leave the range of a double where the norm does not: 3-4-5 triangles of every size.
+    [InlineData("norm2(x)", 1e200)]
+    [InlineData("norm2(x)", 1e-200)]
+    [InlineData("norm2(x)", 1e-300)]
+    [InlineData("sqrt(x'*x + x'*x)/sqrt(2)", 1e180)]
+    [InlineData("norm2([x; x])/sqrt(2)", 1e-180)]
+    [InlineData("norm2(2*x)/2", 1e200)]
+    public void NormsHaveGradientsWhereTheirSquaresLeaveTheRange(string expression, double scale)
+    {
+        double[] gradient = Ask(expression, at: ("x", [3 * scale, 4 * scale])).Derivative.Value!.ToArray();
+        Assert.Equal(0.6, gradient[0], 1e-9);
+        Assert.Equal(0.8, gradient[1], 1e-9);
+    }
+
+    [Theory]
+    // Neither a wrong number nor a zero: what overflows on the way is refused.
+    [InlineData("x/(1 + x'*x)", 1e200)]
+    [InlineData("norm2(x)^3", 1e200)]
+    [InlineData("exp(-x'*x)*norm2(x)^4", 1e200)]
+    public void WhatOverflowsIsRefusedOrRight(string expression, double scale)
+    {
+        try
+        {
+            var answer = Ask(expression, at: ("x", [3 * scale, 4 * scale]));
+            Assert.All(answer.Derivative.Value!.ToArray(), e => Assert.Equal(0, e, 1e-100));
+        }
+        catch (NablaException e)
+        {
+            Assert.True(e.Code is ErrorCode.Domain or ErrorCode.Limit, e.Message);
+        }
+    }
+
+    [Fact]
+    public void KinksWhereNothingChangesDoNotPreventAProof() => Assert.NotNull(Ask("x in R^n; sum[i,j](max(x[i] - x[j], 0))").Check);
+
     [Fact]
     public void ALogarithmSaysThatItsArgumentIsPositive()
     {
@@ -281,12 +317,28 @@ public class DerivativeTests
     public void AnyOrderOfAFixedPointIsCheap() => Assert.Equal("exp(c)", Ask("exp(c)", "c", 1_000_000).Derivative.Text);
 
     [Fact]
+    public void ALiteralOfAHundredThousandEntriesHasATextWhereItsMarkupIsTooLong()
+    {
+        string row = "[" + string.Join(' ', Enumerable.Repeat("1", 100_000)) + "]";
+        var answer = Expressions.Questions.Derivative(new() { Expression = $"{row}*x", Wrt = "x" });
+        Assert.Equal(row.Replace(" ", "; ", StringComparison.Ordinal), answer.Derivative.Text);
+        Assert.Null(answer.Derivative.Mathml);
+    }
+
+    [Fact]
     public void TenThousandNestedOperationsAreDifferentiated()
     {
         string chain = string.Concat(Enumerable.Repeat("sin(", 10_000)) + "c" + new string(')', 10_000);
         var answer = Expressions.Questions.Derivative(new() { Expression = chain, Check = false, At = new Dictionary<string, NDArray<double>> { ["c"] = NDArray<double>.Scalar(0) } });
         Assert.Equal(1, answer.Derivative.Value!.ToScalar());
     }
+
+    [Theory]
+    [InlineData("tr(x^40)", "40*x'^39")]
+    [InlineData("tr(x^100)", "100*x'^99")]
+    [InlineData("tr(x*x^60)", "61*x'^60")]
+    [InlineData("tr(x^-40)", "-40*inv(x)'^41")]
+    public void EqualTermsOfHighPowersAreMerged(string expression, string text) => Assert.Equal(text, Ask($"x in R^(n x n); {expression}").Derivative.Text);
 
     [Fact]
     public void ByABoundNameItIsRefused() => Assert.Equal(ErrorCode.Name, Refused(() => Ask("z = 2*x; sum(z)", "z")).Code);
