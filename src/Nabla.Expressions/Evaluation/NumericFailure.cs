@@ -15,6 +15,7 @@ internal static class NumericFailure
         SingularMatrixException => new(ErrorCode.Singular, exception.Message, null, exception),
         NotFiniteNumberException => new(ErrorCode.Domain, values.Select(v => NotFinite(operation, v)).FirstOrDefault(m => m is not null) ?? exception.Message, null, exception),
         NotPositiveDefiniteException or ConvergenceException => new(ErrorCode.Domain, exception.Message, null, exception),
+        OverflowException => new(ErrorCode.Limit, exception.Message, null, exception),
         ShapeException => new(ErrorCode.Shape, exception.Message, null, exception),
         ArgumentException and not ArgumentNullException => new(ErrorCode.Domain, exception.Message, null, exception),
         _ => null,

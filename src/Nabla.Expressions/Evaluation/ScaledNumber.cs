@@ -12,12 +12,11 @@ internal readonly record struct ScaledNumber(double Mantissa, int Exponent)
     public static bool IsNeeded(double value) => !double.IsFinite(value) || Math.Abs(value) < Smallest;
 
     /// <summary>The power with a multiple of 1/2.</summary>
-    public double Power(double exponent)
+    public ScaledNumber Power(double exponent)
     {
         // 2ᵏ has an exact root where k is even.
         var (m, k) = Exponent % 2 == 0 ? (Mantissa, Exponent) : (2 * Mantissa, Exponent - 1);
-        double scale = k * exponent;
-        return Math.ScaleB(Math.Pow(m, exponent), (int)Math.Clamp(scale, -10_000, 10_000));
+        return new(Math.Pow(m, exponent), (int)Math.Clamp(k * exponent, -10_000, 10_000));
     }
 
     /// <summary>The sum of multiples.</summary>

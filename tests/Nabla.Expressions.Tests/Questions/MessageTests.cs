@@ -12,6 +12,7 @@ public class MessageTests
     [InlineData("chol(A)", "chol needs finite entries, but entry [1,2] of its argument is NaN.")]
     [InlineData("A \\ [1; 2]", "\\ needs finite entries, but entry [1,2] of its argument is NaN.")]
     [InlineData("chol(diag([1, -1]))", "The 2 x 2 matrix must be positive definite, but its leading minor of order 2 is not positive.")]
+    [InlineData("expm([1000 0; 0 1])", "The exponential of the 2 x 2 matrix has entries beyond the range of its type.")]
     [InlineData("B^2[1,2]", "2 is a number and has no entries; an entry of a power is written (A^2)[1,2], but here are 2.")]
     [InlineData("C in R^(nxn); C", "nxn is one name, hence a vector; the sizes of a matrix stand apart, as in R^(n x n).")]
     [InlineData("C in R^(mx3); C", "mx3 is one name, hence a vector; the sizes of a matrix stand apart, as in R^(m x 3).")]
