@@ -20,7 +20,7 @@ internal static unsafe class SmallEigenvalues
     }
 
     /// <summary>Scales rows and columns by powers of two so that they have similar sums: Parlett and Reinsch (1969).</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Balance<T>(int n, T* a)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -53,7 +53,7 @@ internal static unsafe class SmallEigenvalues
     }
 
     [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Reduce<T>(int n, T* a)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -94,7 +94,7 @@ internal static unsafe class SmallEigenvalues
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool Iterate<T>(int n, T* h, T* re, T* im)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -153,7 +153,7 @@ internal static unsafe class SmallEigenvalues
     }
 
     /// <summary>One double step on rows lo to hi, with shifts whose sum is x + y and whose product is x y - w.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Step<T>(int n, T* h, int lo, int hi, T x, T y, T w)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -68,7 +68,7 @@ internal static unsafe class SmallSymmetricEigenvalues
     }
 
     /// <summary>A becomes H A H for H = I - tau v v', whole vectors at a time: what lies behind a row of A, and behind v, is zero.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Update<T>(int n, T* A, int stride, T* v, T* p, T tau)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -100,7 +100,7 @@ internal static unsafe class SmallSymmetricEigenvalues
     }
 
     /// <summary>Steps from row l on, until the entry beside its diagonal entry is negligible.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool Deflate<T>(int n, int l, T* d, T* e)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
