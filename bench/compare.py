@@ -1,9 +1,11 @@
 """Alternates the cases of Nabla.Numerics.Bench with NumPy, SciPy and PyTorch, and prints the ratios of the fastest times.
 
 Names that begin with "torch-" have PyTorch as the peer; those that end in "-into" give both sides storage for the result where the peer takes it;
-those that begin with "bandwidth-" have as the peer the reading of as many bytes by OpenBLAS's dot product, so that the ratio is the part of the memory's bandwidth that is used."""
+those that begin with "bandwidth-" have as the peer the reading of as many bytes by OpenBLAS's dot product, so that the ratio is the part of the memory's bandwidth that is used.
+That reading is from pages of 4 KiB, as the arrays of .NET have them: NumPy asks for huge pages, from which everybody reads up to 1.7 times faster."""
 import argparse
 import math
+import mmap
 import os
 import subprocess
 import sys
@@ -88,7 +90,10 @@ def product_into(m, n, k):
 
 
 def reading(count):
-    x = uniform(count)
+    memory = mmap.mmap(-1, 8 * count)
+    memory.madvise(mmap.MADV_NOHUGEPAGE)
+    x = np.frombuffer(memory, dtype=np.float64, count=count)
+    x[:] = uniform(count)
     return lambda: np.dot(x, x)
 
 

@@ -38,7 +38,7 @@ internal static unsafe class Gemm
             Blocked(m, n, k, alpha, A, aRow, aColumn, B, bRow, bColumn, C, cRow, add, upper);
             return;
         }
-        if (Tiling<T>.IsVectorised && n > 1 && (long)m * n * k <= SmallWork)
+        if (Tiling<T>.IsVectorised && m > 1 && n > 1 && (long)m * n * k <= SmallWork)
         {
             if (bColumn != 1) B = RowMajor(k, n, B, ref bRow, bColumn);
             SmallProduct.Run(m, n, k, alpha, A, aRow, aColumn, B, bRow, C, cRow, add);
