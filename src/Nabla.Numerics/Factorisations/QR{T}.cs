@@ -144,13 +144,18 @@ public sealed unsafe class QR<T>
     /// <summary>Factors by blocks of columns: a block on its own, then all others at once.</summary>
     private void Factor(T* a)
     {
+        T* products = stackalloc T[BlockReflector<T>.Width];
         for (int first = 0; first < diagonal.Length; first += BlockReflector<T>.Width)
         {
             int end = Math.Min(first + BlockReflector<T>.Width, diagonal.Length);
             for (int k = first; k < end; k++)
             {
                 (taus[k], diagonal[k]) = Reflector.Make(a + (long)k * m + k, m - k);
-                for (int j = k + 1; j < end; j++) ApplyToColumn(a, k, a + (long)j * m);
+                T* v = a + (long)k * (m + 1), next = v + m;
+                int others = end - k - 1;
+                new Span<T>(products, others).Clear();
+                Gemv.Add(others, m - k, -taus[k], next, m, v, products);
+                for (int j = 0; j < others; j++) Vectors.Axpy(products[j], v, next + (long)j * m, m - k);
             }
             if (end == n) return;
             T* corner = a + (long)first * m + first;
