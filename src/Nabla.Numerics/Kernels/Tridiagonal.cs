@@ -61,8 +61,8 @@ internal static unsafe class Tridiagonal
                 int m = l;
                 for (; m < n - 1; m++)
                 {
-                    T size = T.Abs(e[m]), near = T.Sqrt(T.Abs(d[m])) * T.Sqrt(T.Abs(d[m + 1]));
-                    if (size <= Precision<T>.Epsilon * near || size <= Precision<T>.SafeMinimum) break;
+                    T size = T.Abs(e[m]), ratio = size / Precision<T>.Epsilon;
+                    if (ratio * ratio <= T.Abs(d[m] * d[m + 1]) || size <= Precision<T>.SafeMinimum) break;
                     if (step > 20 && size <= Precision<T>.Epsilon * norm) break;
                 }
                 if (m == l) break;
