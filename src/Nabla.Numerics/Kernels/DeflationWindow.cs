@@ -5,7 +5,7 @@ namespace Nabla.Numerics;
 /// <summary>Aggressive early deflation: the Schur form of a window at the end of a Hessenberg block shows which eigenvalues hardly depend on the rest.</summary>
 /// <remarks>
 /// Braman, Byers and Mathias (2002), The multishift QR algorithm, part II. The Schur form turns the entry left of the window into a column, the spike; where its last entries are negligible the eigenvalues are found.
-/// Moving an eigenvalue that is not found to the top of the window, to look at the next one, was measured to gain nothing.
+/// Moving an eigenvalue that is not found to the top of the window, to look at the next one, gained nothing on random matrices of order 200 to 1000.
 /// </remarks>
 internal sealed unsafe class DeflationWindow<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
