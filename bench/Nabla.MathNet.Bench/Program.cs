@@ -1,4 +1,6 @@
 using BenchmarkDotNet.Running;
 using Nabla.MathNet.Bench;
 
-BenchmarkSwitcher.FromTypes([typeof(Products), typeof(Factorisations), typeof(Entrywise)]).Run(args, new PairedConfig());
+Type[] benchmarks = [typeof(Products), typeof(Factorisations), typeof(Entrywise)];
+if (args is ["--alternate"]) Alternation.Run(benchmarks);
+else BenchmarkSwitcher.FromTypes(benchmarks).Run(args, new PairedConfig());
