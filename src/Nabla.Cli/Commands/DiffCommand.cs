@@ -10,6 +10,16 @@ namespace Nabla.Cli.Commands;
 /// <summary><c>nabla diff EXPRESSION</c>: the derivative.</summary>
 internal sealed class DiffCommand : Command
 {
+    private static readonly Dictionary<string, CodeTarget> s_targets = new(StringComparer.Ordinal)
+    {
+        ["csharp"] = CodeTarget.CSharp,
+        ["numpy"] = CodeTarget.NumPy,
+        ["pytorch"] = CodeTarget.PyTorch,
+        ["jax"] = CodeTarget.Jax,
+        ["julia"] = CodeTarget.Julia,
+        ["matlab"] = CodeTarget.Matlab,
+    };
+
     private readonly Argument<string> _expression = CommonOptions.Expression();
     private readonly Option<string?> _wrt = new("--wrt") { Description = "The variable; may be left out where there is only one.", HelpName = "NAME" };
     private readonly Option<int> _order = new("--order") { Description = "The order of the derivative.", HelpName = "N", DefaultValueFactory = _ => 1 };
@@ -22,6 +32,7 @@ internal sealed class DiffCommand : Command
     };
 
     private readonly Option<bool> _steps = new("--steps") { Description = "The derivation, step by step." };
+    private readonly Option<bool> _cost = new("--cost") { Description = "What evaluating the function and the derivative costs for the sizes of the values: steps, operations, bytes, the order of products." };
     private readonly Option<bool> _noCheck = new("--no-check") { Description = "Leaves the numeric proof out." };
     private readonly Option<string?> _out = CommonOptions.Out();
 
@@ -33,9 +44,9 @@ internal sealed class DiffCommand : Command
     {
         (_engine, _streams) = (engine, streams);
         _layout.AcceptOnlyFromAmong("mixed", "numerator", "denominator");
-        _format.AcceptOnlyFromAmong("text", "latex", "mathml", "csharp", "numpy", "json");
+        _format.AcceptOnlyFromAmong(["text", "latex", "mathml", .. s_targets.Keys, "json"]);
         Add(_expression);
-        foreach (var option in new Option[] { _wrt, _order, _declare, _at, _layout, _format, _steps, _noCheck, _out }) Add(option);
+        foreach (var option in new Option[] { _wrt, _order, _declare, _at, _layout, _format, _steps, _cost, _noCheck, _out }) Add(option);
         SetAction(result => CommonOptions.Run(_streams, result.GetValue(_expression)!, result.GetValue(_declare)!, program => Answer(result, program)));
     }
 
@@ -44,7 +55,6 @@ internal sealed class DiffCommand : Command
         int order = options.GetValue(_order);
         if (order < 1) throw new UsageException($"--order must be an integer from 1, but it is {order}.");
         string? format = options.GetValue(_format);
-        if (format is "csharp" or "numpy") throw new NablaException(ErrorCode.Unsupported, $"--format must be text, latex, mathml or json; {format} is not supported yet.");
         if (options.GetValue(_steps)) throw new NablaException(ErrorCode.Unsupported, "--steps is not supported yet.");
         var question = new DerivativeRequest
         {
@@ -57,6 +67,11 @@ internal sealed class DiffCommand : Command
             Check = !options.GetValue(_noCheck),
         };
         var answer = _engine.Derivative(question);
+        if (options.GetValue(_cost))
+        {
+            AnswerFile.Write(_streams, options.GetValue(_out), destination => destination.Text.Write(Cost(question, answer)));
+            return;
+        }
         AnswerFile.Write(_streams, options.GetValue(_out), destination => Write(destination, question, answer, format));
         if (format is not (null or "json")) DerivativeText.WriteRemarks(_streams.Remarks, answer);
     }
@@ -69,8 +84,20 @@ internal sealed class DiffCommand : Command
             case "latex": destination.Text.Write(Require(answer.Derivative.Latex, answer.Derivative, "LaTeX") + "\n"); break;
             case "mathml": destination.Text.Write(Require(answer.Derivative.Mathml, answer.Derivative, "MathML") + "\n"); break;
             case "json": CommonOptions.WriteJson(destination, json => AnswerWriter.Write(json, [], answer, Formats.Text | Formats.Latex | Formats.Mathml, [])); break;
+            case { } language when s_targets.TryGetValue(language, out var target): destination.Text.Write(Compiled(question, answer, []).ToCode(target)); break;
             default: DerivativeText.Write(destination.Answers, question, answer); break;
         }
+    }
+
+    private static CompiledExpression<double> Compiled(DerivativeRequest question, DerivativeAnswer answer, Output[] others) => CompiledExpression<double>.Parse(
+        question.Expression, question.Declare, [.. others, Output.Derivative(question.Wrt ?? answer.Variables[0].Name, question.Order)]);
+
+    private static string Cost(DerivativeRequest question, DerivativeAnswer answer)
+    {
+        var compiled = Compiled(question, answer, [Output.Value]);
+        string[] missing = [.. compiled.Inputs.Where(name => !question.At.ContainsKey(name))];
+        if (missing.Length > 0) throw new NablaException(ErrorCode.Request, $"--cost needs values, for their sizes: give {string.Join(", ", missing)} with --at.");
+        return compiled.Explain([.. compiled.Inputs.Select(name => question.At[name].Shape.ToArray())]);
     }
 
     // What no matrix expression holds is given in index notation: never nothing, never refused.

@@ -66,6 +66,12 @@ public sealed class CompiledExpression<T>
         return results;
     }
 
+    /// <summary>The plan as code of another language: a function of the inputs that returns all results, with assertions of their shapes.</summary>
+    /// <param name="target">The language.</param>
+    /// <param name="name">The name of the function.</param>
+    /// <exception cref="NablaException">The language has no words for a function (<see cref="ErrorCode.Unsupported"/>).</exception>
+    public string ToCode(CodeTarget target, string name = "derivative") => Writing.Code.CodeWriter.Write(Compiled, target, name);
+
     /// <summary>What the plan does for inputs of the given shapes: steps, operations, bytes, the order of products, and what the naive order would have cost.</summary>
     /// <param name="shapes">The shape of every input, in the order of <see cref="Inputs"/>.</param>
     /// <exception cref="NablaException">A shape does not fit.</exception>
