@@ -57,15 +57,30 @@ public class DiffCommandTests
     }
 
     [Theory]
-    [InlineData("csharp")]
-    [InlineData("numpy")]
-    public void WhatIsNotThereYetIsRefused(string format)
+    [InlineData("csharp", "Math.Cos(")]
+    [InlineData("numpy", "np.cos(A @ x)[:, None]")]
+    [InlineData("pytorch", "torch.cos(A @ x)[:, None]")]
+    [InlineData("jax", "jnp.cos(A @ x)[:, None]")]
+    [InlineData("julia", "cos(t1[i])")]
+    [InlineData("matlab", "cos(t1(i))")]
+    public void CodeFormsNoDiagonalMatrix(string format, string expected)
     {
-        var result = Tool.Run("diff", "x'*x", "--format", format);
-        Assert.Equal((1, ""), (result.Status, result.Output));
-        Assert.Contains("(unsupported)", result.Error);
-        Assert.Contains("(unsupported)", Tool.Run("diff", "x'*x", "--steps").Error);
+        var result = Tool.Run("diff", "sin(A*x)", "--wrt", "x", "--format", format);
+        Assert.Equal(0, result.Status);
+        Assert.Contains(expected, result.Output.Replace("((A @ x))", "(A @ x)", StringComparison.Ordinal));
+        Assert.Contains("derivative(A, x)", result.Output.Replace("NDArray<double> ", "", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void TheCostIsThatOfTheGivenSizes()
+    {
+        var result = Tool.Run("diff", "sin(A*x)", "--wrt", "x", "--cost", "--at", "A=[[1, 2, 3], [4, 5, 6]]", "--at", "x=[1, 2, 3]");
+        Assert.Contains("product of 2 x 3 and 3 x 1: 12 operations", result.Output);
+        Assert.Contains("(request)", Tool.Run("diff", "sin(A*x)", "--wrt", "x", "--cost", "--at", "x=[1, 2, 3]").Error);
+    }
+
+    [Fact]
+    public void StepsAreNotThereYet() => Assert.Contains("(unsupported)", Tool.Run("diff", "x'*x", "--steps").Error);
 
     [Fact]
     public void OrdersAndLayoutsAreObeyed()
