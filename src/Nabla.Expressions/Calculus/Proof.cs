@@ -140,7 +140,9 @@ internal sealed class Proof
                 double[] function = Function(values);
                 if (function.Any(e => !double.IsFinite(e))) return double.NaN;
                 // What is zero here may be noise there: orthogonal matrices are so in the last digits only.
-                largest = RelativeError(exact, function, 1e-3 * evaluator.Magnitude);
+                largest = RelativeError(exact, function, Math.Max(1e-3 * evaluator.Magnitude, SizeIfZero(exact, x)));
+                // A value that the last digits of the point decide, as a determinant that is zero but for rounding, says nothing.
+                if (largest > Tolerance && RelativeError(Function(Shaken(values)), function, 0) > Tolerance) return double.NaN;
                 continue;
             }
             var before = order == 1 ? (Func<Dictionary<string, NDArray<double>>, double[]>)Function : v => new TensorEvaluator(v, sizes, _work).Evaluate(_orders[order - 1]).ToArray();
@@ -149,6 +151,7 @@ internal sealed class Proof
             if (difference is null) return double.NaN;
             // What cancels in the orders before, or on the way, is noise in this one.
             magnitude = Math.Max(magnitude, Math.Max(scale, Noise * evaluator.Magnitude));
+            magnitude = Math.Max(magnitude, SizeIfZero(exact, x));
             // Differences that do not settle, as at the edge of a domain, say nothing.
             if (change > Tolerance / 10 * (difference.Max(Math.Abs) + 1e-4 * magnitude)) return double.NaN;
             double error = RelativeError(along, difference, magnitude);
@@ -164,6 +167,11 @@ internal sealed class Proof
         foreach (var v in _program.Variables) given[v.Name] = Values.Of(v.Shape.Kind, values[v.Name]);
         return Interpreter.Evaluate(_program, given, _work).Value.Real.ToArray();
     }
+
+    // What is zero may be noise where it is computed as it is written: S \ S - eye(n).
+    private static double SizeIfZero(double[] exact, NDArray<double> x) => exact.All(e => e == 0) ? x.ToArray().Max(Math.Abs) : 0;
+
+    private static Dictionary<string, NDArray<double>> Shaken(Dictionary<string, NDArray<double>> values) => values.ToDictionary(v => v.Key, v => v.Value * (1 + 1e-13));
 
     private static double RelativeError(double[] exact, double[] found, double scale)
     {

@@ -39,7 +39,7 @@ internal sealed class SamplePoints(TypedProgram program, IReadOnlyDictionary<str
         for (int i = 0; i < entries.Length; i++)
             entries[i] = !p.HasFlag(Properties.Nonnegative) ? Entry() : way < 2 ? 0.3 + 1.5 * _random.NextDouble() : Math.Abs(Entry());
         if (shape.Length == 2) SetZeros(entries, shape[1], p);
-        if (shape.Length == 2 && shape[0] == shape[1]) Shape(entries, shape[0], p, way);
+        if (shape.Length == 2 && shape[0] == shape[1]) Shape(entries, shape[0], p, way, spread);
         return shape.Length == 0 ? NDArray<double>.Scalar(entries[0]) : NDArray<double>.FromArray(entries, shape);
     }
 
@@ -92,7 +92,7 @@ internal sealed class SamplePoints(TypedProgram program, IReadOnlyDictionary<str
 
     private double Normal() => Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());
 
-    private static void Shape(double[] a, int n, Properties p, int way)
+    private static void Shape(double[] a, int n, Properties p, int way, double spread)
     {
         if (p.HasFlag(Properties.Orthogonal))
         {
@@ -105,7 +105,7 @@ internal sealed class SamplePoints(TypedProgram program, IReadOnlyDictionary<str
             for (int i = 0; i < n; i++)
                 for (int j = 0; j < n; j++)
                 {
-                    double sum = i == j ? 0.7 : 0;
+                    double sum = i == j ? 0.7 * spread : 0;
                     for (int k = 0; k < n; k++) sum += root[i * n + k] * root[j * n + k] / (p.HasFlag(Properties.Nonnegative) ? 1 : n);
                     a[i * n + j] = sum;
                 }
@@ -114,7 +114,7 @@ internal sealed class SamplePoints(TypedProgram program, IReadOnlyDictionary<str
         if (p.HasFlag(Properties.Symmetric))
             for (int i = 0; i < n; i++)
                 for (int j = 0; j < i; j++) a[i * n + j] = a[j * n + i];
-        if (p.HasFlag(Properties.PositiveDefinite)) for (int i = 0; i < n; i++) a[i * n + i] = Math.Abs(a[i * n + i]) + 0.5;
+        if (p.HasFlag(Properties.PositiveDefinite)) for (int i = 0; i < n; i++) a[i * n + i] = (way < Ways ? Math.Abs(a[i * n + i]) : 0) + 0.5 * spread;
         if (way == 3 && !p.HasFlag(Properties.PositiveDefinite)) for (int i = 0; i < n; i++) a[i * n + i] += 1.5;
     }
 }

@@ -80,6 +80,8 @@ internal static class StableForms
         {
             var g = c.Factors[j];
             if (g is not { Operand: ContractNode { Factors: [{ IsPlain: true } inner], HasDelta: false } total, Exponent: { IsInteger: true, Sign: < 0 } } || !ReferenceEquals(inner.Operand, exp)) continue;
+            // A diagonal, as in tr(exp(B)), is not the whole.
+            if (inner.Labels.Distinct().Count() < inner.Labels.Length) continue;
             // Which axes of exp(z) are summed, and do the others bear the same labels here?
             var kept = Enumerable.Range(0, labels.Length).Where(a => inner.Labels[a] < total.ResultLabels).ToArray();
             var summed = Enumerable.Range(0, labels.Length).Except(kept).ToArray();

@@ -24,6 +24,11 @@ internal static class Laws
             // Refused by name, as it must be: the matrix is not known to be symmetric, or which of its sides is the shorter.
             return null;
         }
+        catch (NablaException e) when (e.Code == ErrorCode.Domain && e.Message.StartsWith("The divisor is zero", StringComparison.Ordinal))
+        {
+            // 1/0 has no value, whatever a limit makes of it.
+            return null;
+        }
         catch (NablaException e)
         {
             // Where the program has no value anywhere, a refusal is right.

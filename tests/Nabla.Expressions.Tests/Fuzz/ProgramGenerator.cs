@@ -53,6 +53,11 @@ internal sealed partial class ProgramGenerator(int seed)
             // The size of vector(c) is left open.
             return null;
         }
+        catch (NablaException) when (SyntaxTrees.All(program.Function).Concat(program.Bindings.SelectMany(b => SyntaxTrees.All(b.Value))).Any(n => n is BlockSyntax { Rows: [[_]] }))
+        {
+            // A block of one scalar is read as the scalar, where a vector of one entry was meant.
+            return null;
+        }
         if (_random.Next(3) == 0) declarations = [.. Undeclared(program, declarations)];
         string[] occurring = [.. typed.Variables.Select(v => v.Name).Where(used.Contains)];
         string wrt = occurring.Length > 0 && _random.Next(40) > 0 ? Pick(occurring) : Pick(typed.Variables).Name;

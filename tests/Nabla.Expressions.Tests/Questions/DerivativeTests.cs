@@ -31,6 +31,9 @@ public class DerivativeTests
     [InlineData("x in R^n; y in R^n; x'*y + y'*x", "2*y")]
     // The logistic loss in the form that is written most often.
     [InlineData("X in R^(N x n); x in R^n; y in R^N; -y'*log(sigmoid(X*x)) - (1 - y)'*log(1 - sigmoid(X*x))", "X'*(sigmoid(X*x) - y)")]
+    // A trace of exponentials is not the sum of all: no softmax.
+    [InlineData("x in R^(n x n); tr(exp(x))", "diag(diag(exp(x)))")]
+    [InlineData("x in R^(n x n); log(tr(exp(x)))", "diag(diag(exp(x)))/tr(exp(x))")]
     // Squares and absolute values.
     [InlineData("x in R^n; sqrt(x.^2)", "diag(sign(x))")]
     [InlineData("x in R^n; y in R^m; lse([x; y])", "[eye(n); zeros(m, n)]'*softmax([x; y])")]
