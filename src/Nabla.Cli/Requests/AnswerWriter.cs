@@ -33,6 +33,7 @@ internal static class AnswerWriter
             NumberWriter.Write(json, check.MaxRelativeError);
             json.WriteEndObject();
         }
+        if (answer.Derivation is { } derivation) WriteSteps(json, derivation.Steps);
         json.WriteStartArray("notes"u8);
         foreach (string note in notes) json.WriteStringValue(note);
         foreach (string note in answer.Notes) json.WriteStringValue(note);
@@ -166,6 +167,30 @@ internal static class AnswerWriter
             NumberWriter.Write(json, value);
         }
         json.WriteEndObject();
+    }
+
+    private static void WriteSteps(Utf8JsonWriter json, IReadOnlyList<DerivationStep> steps)
+    {
+        json.WriteStartArray("steps"u8);
+        foreach (var step in steps)
+        {
+            json.WriteStartObject();
+            json.WriteString("rule"u8, step.Rule);
+            if (step.Of is not null) json.WriteString("of"u8, step.Of);
+            if (step.By is not null) json.WriteString("by"u8, step.By);
+            json.WriteString("before"u8, step.Before);
+            json.WriteString("after"u8, step.After);
+            WriteShape(json, step.Shape);
+            json.WriteString("reason"u8, step.Reason);
+            if (step.MaxRelativeError is { } error)
+            {
+                json.WritePropertyName("maxRelativeError"u8);
+                NumberWriter.Write(json, error);
+            }
+            WriteSteps(json, step.Steps);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
     }
 
     private static void WriteShape(Utf8JsonWriter json, IReadOnlyList<Dimension> axes)

@@ -46,9 +46,13 @@ internal sealed class RequestReader
             string other => throw Error($"The field 'layout' must be 'mixed', 'numerator' or 'denominator', but it is '{Excerpt.Of(other)}'."),
         };
         var formats = ReadFormats();
-        if (Text(Field.View) is { } view and not ("chain" or "differential" or "element"))
-            throw Error($"The field 'view' must be 'chain', 'differential' or 'element', but it is '{Excerpt.Of(view)}'.");
-        if (Truth(Field.Steps, false)) _notes.Add("unsupported: 'steps' are not given yet");
+        var view = Text(Field.View) switch
+        {
+            null or "chain" => DerivationView.Chain,
+            "differential" => DerivationView.Differential,
+            "element" => DerivationView.Element,
+            string other => throw Error($"The field 'view' must be 'chain', 'differential' or 'element', but it is '{Excerpt.Of(other)}'."),
+        };
         if ((formats & (Formats.Csharp | Formats.Numpy)) != 0) _notes.Add("unsupported: 'code' in C# and NumPy is not given yet");
         var question = new DerivativeRequest
         {
@@ -59,6 +63,7 @@ internal sealed class RequestReader
             At = Values(),
             Layout = layout,
             Check = Truth(Field.Check, true),
+            Explain = Truth(Field.Steps, false) ? view : null,
             Work = work,
         };
         return new Request { Derivative = question, Formats = formats, Notes = _notes };

@@ -19,6 +19,9 @@ internal sealed record Tower(Tensors Tensors, IReadOnlyDictionary<string, Node> 
     /// <summary>The derivative of the highest order.</summary>
     public Node Derivative => Orders[^1];
 
+    /// <summary>The same up to a lower order.</summary>
+    public Tower UpTo(int order) => this with { Orders = [.. Orders.Take(order + 1)] };
+
     /// <summary>Differentiates the function of a program.</summary>
     /// <param name="program">The program.</param>
     /// <param name="variable">The variable.</param>

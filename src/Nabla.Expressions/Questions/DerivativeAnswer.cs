@@ -8,4 +8,8 @@ namespace Nabla.Expressions;
 /// <param name="Derivative">The derivative.</param>
 /// <param name="Check">The proof; null if it was not asked for or no point of the domain was found.</param>
 /// <param name="Notes">What was assumed and what one should know.</param>
-public sealed record DerivativeAnswer(IReadOnlyList<Variable> Variables, FunctionForm Function, DerivativeForm Derivative, CheckResult? Check, IReadOnlyList<string> Notes);
+public sealed record DerivativeAnswer(IReadOnlyList<Variable> Variables, FunctionForm Function, DerivativeForm Derivative, CheckResult? Check, IReadOnlyList<string> Notes)
+{
+    /// <summary>The derivation, where it was asked for.</summary>
+    public Derivation? Derivation { get; init; }
+}

@@ -26,6 +26,9 @@ public sealed record DerivativeRequest
     /// <summary>Whether the derivative is compared with the function at random points.</summary>
     public bool Check { get; init; } = true;
 
+    /// <summary>How the derivation is told; null for no derivation.</summary>
+    public DerivationView? Explain { get; init; }
+
     /// <summary>The budget.</summary>
     public Work Work { get; init; } = Work.Unlimited;
 }

@@ -1,6 +1,7 @@
 using Nabla.Expressions.Calculus;
 using Nabla.Expressions.Core;
 using Nabla.Expressions.Evaluation;
+using Nabla.Expressions.Explanation;
 using Nabla.Expressions.Explanation.Claims;
 using Nabla.Expressions.Notation;
 using Nabla.Expressions.Notation.Syntax;
@@ -72,7 +73,8 @@ public static class Questions
         var form = writer.Derivative(variable, request.Order, request.Layout, proof.Points);
         if (!ReferenceEquals(written, proven)) notes.Add(Singular(form));
         var values = AnswerValues.At(program, request.At, proven, writer, notes, request.Work);
-        return new(program.Variables, writer.Function(values?.Function), form with { Value = values?.Derivative }, check, notes);
+        var explanation = request.Explain is { } view ? Derivations.Of(new DerivativeOrders(derived, request, form, proof.Points).All(), form, view, request.Work) : null;
+        return new(program.Variables, writer.Function(values?.Function), form with { Value = values?.Derivative }, check, notes) { Derivation = explanation };
     }
 
     // A program whose declared sizes are too large for random points is proven with names in their place: for all sizes at once.
