@@ -3,6 +3,7 @@ using System.Text.Json;
 using Nabla.Cli.Requests;
 using Nabla.Cli.Terminal;
 using Nabla.Expressions;
+using Nabla.Expressions.Explanation;
 using Nabla.Expressions.Notation;
 
 namespace Nabla.Cli.Commands;
@@ -33,6 +34,8 @@ internal sealed class DiffCommand : Command
 
     private readonly Option<bool> _steps = new("--steps") { Description = "The derivation, step by step." };
     private readonly Option<bool> _cost = new("--cost") { Description = "What evaluating the function and the derivative costs for the sizes of the values: steps, operations, bytes, the order of products." };
+    private readonly Option<string> _view = new("--view") { Description = "How the derivation is told.", DefaultValueFactory = _ => "chain" };
+    private readonly Option<string> _level = new("--level") { Description = "How much of the derivation is told.", DefaultValueFactory = _ => "full" };
     private readonly Option<bool> _noCheck = new("--no-check") { Description = "Leaves the numeric proof out." };
     private readonly Option<string?> _out = CommonOptions.Out();
 
@@ -44,9 +47,11 @@ internal sealed class DiffCommand : Command
     {
         (_engine, _streams) = (engine, streams);
         _layout.AcceptOnlyFromAmong("mixed", "numerator", "denominator");
-        _format.AcceptOnlyFromAmong(["text", "latex", "mathml", .. s_targets.Keys, "json"]);
+        _view.AcceptOnlyFromAmong("chain", "differential", "element");
+        _level.AcceptOnlyFromAmong("short", "full", "every");
+        _format.AcceptOnlyFromAmong(["text", "latex", "mathml", "html", .. s_targets.Keys, "json"]);
         Add(_expression);
-        foreach (var option in new Option[] { _wrt, _order, _declare, _at, _layout, _format, _steps, _cost, _noCheck, _out }) Add(option);
+        foreach (var option in new Option[] { _wrt, _order, _declare, _at, _layout, _format, _steps, _view, _level, _cost, _noCheck, _out }) Add(option);
         SetAction(result => CommonOptions.Run(_streams, result.GetValue(_expression)!, result.GetValue(_declare)!, program => Answer(result, program)));
     }
 
@@ -55,7 +60,8 @@ internal sealed class DiffCommand : Command
         int order = options.GetValue(_order);
         if (order < 1) throw new UsageException($"--order must be an integer from 1, but it is {order}.");
         string? format = options.GetValue(_format);
-        if (options.GetValue(_steps)) throw new NablaException(ErrorCode.Unsupported, "--steps is not supported yet.");
+        if (format is "html" && !options.GetValue(_steps)) throw new UsageException("--format html is a page with a derivation and needs --steps.");
+        if (format is not null && s_targets.ContainsKey(format) && options.GetValue(_steps)) throw new UsageException($"--steps must be written as text, latex, mathml, html or json, but --format is {format}.");
         var question = new DerivativeRequest
         {
             Expression = program,
@@ -65,6 +71,7 @@ internal sealed class DiffCommand : Command
             At = Bindings.Read(options.GetValue(_at)!, _engine),
             Layout = Enum.Parse<Layout>(options.GetValue(_layout)!, ignoreCase: true),
             Check = !options.GetValue(_noCheck),
+            Explain = options.GetValue(_steps) ? Enum.Parse<DerivationView>(options.GetValue(_view)!, ignoreCase: true) : null,
         };
         var answer = _engine.Derivative(question);
         if (options.GetValue(_cost))
@@ -72,8 +79,26 @@ internal sealed class DiffCommand : Command
             AnswerFile.Write(_streams, options.GetValue(_out), destination => destination.Text.Write(Cost(question, answer)));
             return;
         }
-        AnswerFile.Write(_streams, options.GetValue(_out), destination => Write(destination, question, answer, format));
-        if (format is not (null or "json")) DerivativeText.WriteRemarks(_streams.Remarks, answer);
+        AnswerFile.Write(_streams, options.GetValue(_out), destination =>
+        {
+            if (answer.Derivation is { } derivation && format is not "json") WriteSteps(destination, answer, derivation, format, Enum.Parse<DerivationLevel>(options.GetValue(_level)!, ignoreCase: true));
+            else Write(destination, question, answer, format);
+        });
+        if (format is not (null or "json" or "html")) DerivativeText.WriteRemarks(_streams.Remarks, answer);
+    }
+
+    private static void WriteSteps(Streams destination, DerivativeAnswer answer, Derivation derivation, string? format, DerivationLevel level)
+    {
+        switch (format)
+        {
+            case "latex": destination.Text.Write(DerivationLatex.Write(derivation, level)); break;
+            case "mathml": destination.Text.Write(DerivationHtml.Write(derivation, level)); break;
+            case "html": destination.Text.Write(DerivationHtml.WritePage($"The derivative of {answer.Function.Text} by {derivation.Variable.Name}", derivation, level)); break;
+            default:
+                DerivativeText.WriteVariables(destination.Answers, answer.Variables);
+                destination.Answers.WriteLine().Write(DerivationText.Write(derivation, level));
+                break;
+        }
     }
 
     private static void Write(Streams destination, DerivativeRequest question, DerivativeAnswer answer, string? format)

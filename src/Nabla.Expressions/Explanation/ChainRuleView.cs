@@ -28,11 +28,12 @@ internal sealed class ChainRuleView
 
     private void Name()
     {
-        foreach (var q in _context.Inner)
+        foreach (var q in _context.Inner.Append(_context.Function))
         {
             var node = _context.Calculus.NodeOf(q.Value);
             double? error = _context.Proof.DifferenceFrom(new([], [], q.Value, []), point => _context.Calculus.Evaluate(node, point));
-            _steps.Add(new("definition", q.Name, TextWriter.Write(q.Value), q.Shape.Axes, $"Name the inner quantity {q.Name}{(q.Inputs.Count == 1 ? $", a function of {q.Inputs[0]}" : "")}.", error, []) { Of = q.Name });
+            string role = q == _context.Function ? $"{q.Name} is the function itself" : $"Name the inner quantity {q.Name}";
+            _steps.Add(new("definition", q.Name, TextWriter.Write(q.Value), q.Shape.Axes, $"{role}{(q.Inputs.Count == 1 ? $", a function of {q.Inputs[0]}" : "")}.", error, []) { Of = q.Name });
         }
     }
 
@@ -46,33 +47,55 @@ internal sealed class ChainRuleView
 
     private void Differentiate()
     {
-        foreach (var q in _context.Quantities)
+        foreach (var q in _context.Quantities.Reverse())
             foreach (string input in q.Inputs)
             {
-                var node = _context.Calculus.Derivative(q.Value, input);
+                var node = _context.Calculus.Derivative(q, input, keepsValue: q == _context.Function);
                 var (text, syntax, shape) = _context.Laid(node, q.Name, input);
                 _partials[(q.Name, input)] = (node, syntax, shape);
                 var (differential, inner) = _context.Differential(q.Value, input);
                 string rule = inner.Count > 0 ? inner[^1].Rule : "identity";
+                string others = q.Inputs.Count > 1 ? $"{string.Join(", ", q.Inputs.Where(i => i != input))} {(q.Inputs.Count > 2 ? "are" : "is")} held fast. " : "";
                 string reason = differential is null
-                    ? $"From the derivative rules of the functions in it, {input} changing alone."
-                    : Read(q, input, TextWriter.Write(differential));
+                    ? $"{others}From the derivative rules of the functions in it."
+                    : others + (inner.Count > 0 ? inner[^1].Reason : $"{q.Name} and {input} differ by a constant: they change alike.");
+                if (differential is not null) inner = [.. inner, ReadOff(q, input, differential, syntax)];
                 _steps.Add(new(rule, TextWriter.Write(q.Value), text, shape, reason, _context.LocalError(q, input, node), inner) { Of = q.Name, By = input });
             }
     }
 
-    private string Read(Quantity q, string input, string differential)
+    // cos(z).*dz = diag(cos(z))*dz: the differential in the form from which the derivative is read.
+    private DerivationStep ReadOff(Quantity q, string input, SyntaxNode differential, SyntaxNode? derivative)
     {
-        string others = q.Inputs.Count > 1 ? $" with {string.Join(", ", q.Inputs.Where(i => i != input))} held fast" : "";
-        var (f, x) = (q.Shape.Axes.Count, _context.ShapeOf(input).Axes.Count);
-        string read = x switch
+        string d = _context.Differentials[input];
+        var (f, x) = (q.Shape, _context.ShapeOf(input));
+        SyntaxNode change = new NameSyntax(d);
+        SyntaxNode? canonical = derivative is null ? null : (f.Axes.Count, x.Axes.Count) switch
         {
-            2 when f == 0 => $"d{q.Name} = tr(G'*{_context.Differentials[input]}) has the gradient G",
-            _ when f + x > 2 => "its entries are the coefficients",
-            _ => $"what multiplies {_context.Differentials[input]} is the derivative",
+            (0, 2) => new CallSyntax("tr", [Product([Transposed(derivative), change])!]),
+            (_, 0) or (0, 1) or (1, 1) when f.Kind != Kind.Row && (x.Kind != Kind.Row || f.IsScalar) => Product([derivative, x.Kind == Kind.Row ? new TransposeSyntax(change) : change]),
+            _ => null,
         };
-        return $"d{q.Name} = {differential}{others}: {read}.";
+        double? error = canonical is null ? null : _context.Proof.Difference(new([], [], differential, []), new([], [], canonical, []));
+        if (error is not <= 1e-6) canonical = null;
+        error ??= _context.Proof.Differential(q.Value, new([], [], differential, []), _context.Along([input]));
+        string text = TextWriter.Write(differential);
+        return new("read-off", text, canonical is null ? text : TextWriter.Write(canonical), q.Shape.Axes, Turned(differential, d, f) + Read(f.Axes.Count, x.Axes.Count, d), error, []) { Of = q.Name };
     }
+
+    private string Turned(SyntaxNode differential, string d, Shape shape)
+    {
+        if (!shape.IsScalar || !SyntaxPieces.All(differential).Any(n => n is TransposeSyntax { Operand: NameSyntax s } && s.Name == d)) return "";
+        string[] symmetric = [.. SyntaxPieces.All(differential).OfType<NameSyntax>().Select(n => n.Name).Distinct().Where(n => _context.Solved.Program.FindVariable(n) is { } v && v.Properties.HasFlag(Properties.Symmetric))];
+        return $"A number is its own transpose: terms with {d}' are turned round{(symmetric.Length == 0 ? "" : $", and {string.Join(", ", symmetric)} {(symmetric.Length == 1 ? "is" : "are")} symmetric")}. ";
+    }
+
+    private static string Read(int f, int x, string d) => (f, x) switch
+    {
+        (0, 2) => $"In tr(G'*{d}), G is the gradient.",
+        _ when f + x > 2 => $"The coefficients of the entries of {d} are the derivative.",
+        _ => $"What multiplies {d} is the derivative.",
+    };
 
     private void Multiply()
     {
@@ -110,14 +133,15 @@ internal sealed class ChainRuleView
 
     private void Add(string name, Quantity[] users, Node total, Dictionary<string, Node> derivatives, bool areVectors)
     {
-        string f = _context.Function.Name;
+        var function = _context.Function;
+        string f = function.Name;
         var factors = users.SelectMany(q => q == _context.Function
             ? (PartialDerivative[])[new(f, name, _partials[(f, name)].Shape)]
             : [new(f, q.Name, _context.Laid(derivatives[q.Name], f, q.Name).Shape), new(q.Name, name, _partials[(q.Name, name)].Shape)]).ToArray();
         string reason = users.Length > 1
             ? $"{name} acts on {f} through {string.Join(" and ", users.Select(q => q == _context.Function ? "itself" : q.Name))}: the contributions are added."
             : "The derivative of the outer function times that of the inner one.";
-        if (areVectors)
+        if (areVectors || (_context.ShapeOf(name).Axes.Count <= 1 && function.Shape.Axes.Count <= 1 && users.All(q => q == function || q.Shape.Axes.Count <= 1)))
         {
             var terms = users.Select(q => q == _context.Function
                 ? _partials[(f, name)].Syntax
@@ -170,9 +194,9 @@ internal sealed class ChainRuleView
     private static SyntaxNode Inner(SyntaxNode G, SyntaxNode d, Shape shape) => shape.Kind switch
     {
         Kind.Scalar => Product([G, d])!,
-        Kind.Column => Product([new TransposeSyntax(G), d])!,
+        Kind.Column => Product([Transposed(G), d])!,
         Kind.Row => Product([d, G])!,
-        _ => new CallSyntax("tr", [Product([new TransposeSyntax(G), d])!]),
+        _ => new CallSyntax("tr", [Product([Transposed(G), d])!]),
     };
 
     private void AddStep(string name, Node total, SyntaxNode? before, PartialDerivative[] factors, string reason)
@@ -182,8 +206,12 @@ internal sealed class ChainRuleView
         double? error = before is not null && syntax is not null
             ? _context.Proof.Difference(new([], [], before, []), new([], [], syntax, []))
             : _context.Proof.DifferentialError(Composed(name), point => _context.Applied(total, name, point), _context.Along(name));
+        // The same factors in another order are no step.
+        if (before is not null && TextWriter.Write(before) is var unchanged && unchanged.Order().SequenceEqual(text.Order())) text = unchanged;
         _steps.Add(new("chain-rule", before is null ? string.Join(" . ", factors.Select(p => $"d{p.Of}/d{p.By}")) : TextWriter.Write(before), text, shape, reason, error, []) { Of = f, By = name, Factors = factors });
     }
+
+    private static SyntaxNode Transposed(SyntaxNode node) => node is TransposeSyntax t ? t.Operand : new TransposeSyntax(node);
 
     private static SyntaxNode? Product(IReadOnlyList<SyntaxNode?> factors) =>
         factors.Contains(null) ? null : factors.Count == 1 ? factors[0] : new ProductSyntax(factors[0]!, [.. factors.Skip(1).Select(f => new ProductLink(Infix.Multiply, f!))]);

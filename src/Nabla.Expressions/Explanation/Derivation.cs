@@ -8,4 +8,8 @@ namespace Nabla.Expressions;
 /// <param name="Variable">The variable.</param>
 /// <param name="FunctionShape">The shape of the function.</param>
 /// <param name="Steps">The steps; the last one ends in the derivative.</param>
-public sealed record Derivation(DerivationView View, string Function, Variable Variable, Shape FunctionShape, IReadOnlyList<DerivationStep> Steps);
+public sealed record Derivation(DerivationView View, string Function, Variable Variable, Shape FunctionShape, IReadOnlyList<DerivationStep> Steps)
+{
+    /// <summary>The derivative in the layouts of different books; empty where they do not differ, and for higher orders.</summary>
+    public IReadOnlyList<LaidOutDerivative> Layouts { get; init; } = [];
+}

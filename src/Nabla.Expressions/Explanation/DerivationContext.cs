@@ -23,11 +23,15 @@ internal sealed class DerivationContext
         Calculus = new(solved.Program, Proof, solved.DeclaredDimensions, solved.Implied, work);
         foreach (var q in Quantities)
         {
+            var properties = q == Function ? Properties.None : Known(Calculus.NodeOf(q.Value));
             Proof.Define(q.Name, q.Value, q.Shape);
-            Calculus.Add(q.Name, q.Shape);
+            Proof.Know(q.Name, properties);
+            Calculus.Add(q.Name, q.Shape, properties);
         }
         foreach (string name in Quantities.Where(q => q.Inputs.Count > 0).Select(q => q.Name).Prepend(solved.Variable.Name)) Change(name);
     }
+
+    private static Properties Known(Node value) => Signs.IsPositive(value) ? Properties.Positive : Properties.None;
 
     /// <summary>What is explained.</summary>
     public Solved Solved { get; }
@@ -76,10 +80,24 @@ internal sealed class DerivationContext
         var (f, x) = (ShapeOf(of), ShapeOf(by));
         var form = derivative.Order <= 2 ? Calculus.Write(derivative) : null;
         bool isRow = f.IsScalar && x.Axes.Count == 1;
-        if (form is null) return (Calculus.Entry($"d{of}_d{by}", derivative) ?? "", null, [.. derivative.Axes]);
-        if (isRow || (f.Kind == Kind.Row && x.IsScalar)) form = form.Transpose();
+        if (form is null) return (Calculus.Entry(of, by, derivative) ?? "", null, [.. derivative.Axes]);
         IReadOnlyList<Dimension> shape = isRow ? [Dimension.One, .. derivative.Axes] : [.. derivative.Axes];
-        return (TextWriter.Write(form.Syntax), form.Syntax, shape);
+        var syntax = isRow || (f.Kind == Kind.Row && x.IsScalar) ? Turned(form) : form.Syntax;
+        return (TextWriter.Write(syntax), syntax, shape);
+    }
+
+    // A transposed product has its numbers in front, as before.
+    private static SyntaxNode Turned(Form form) => NumbersFirst(form.Transpose().Syntax);
+
+    private static SyntaxNode NumbersFirst(SyntaxNode node)
+    {
+        var children = SyntaxPieces.Children(node);
+        if (children.Count > 0) node = SyntaxPieces.With(node, [.. children.Select(NumbersFirst)]);
+        if (node is not ProductSyntax product || product.Links.Any(l => l.Operator != Infix.Multiply) || product.First is NumberSyntax) return node;
+        int at = product.Links.ToList().FindIndex(l => l.Operand is NumberSyntax);
+        if (at < 0) return node;
+        ProductLink[] rest = [.. product.Links.Take(at), .. product.Links.Skip(at + 1)];
+        return new ProductSyntax(product.Links[at].Operand, [new(Infix.Multiply, product.First), .. rest]);
     }
 
     /// <summary>The error of a derivative of one name by another: against differences along a direction.</summary>
@@ -105,7 +123,8 @@ internal sealed class DerivationContext
     public void Finish(List<DerivationStep> steps, Node found, SyntaxNode? text, bool isRow)
     {
         var (x, function) = (Solved.Variable, Function);
-        if (isRow && text is not null && Calculus.Write(found) is { } column)
+        Layouts = LaidOut(found);
+        if (isRow && Solved.Layout != Layout.Numerator && text is not null && Calculus.Write(found) is { } column)
         {
             var before = text;
             text = column.Syntax;
@@ -120,6 +139,7 @@ internal sealed class DerivationContext
             text = projected.Order <= 2 ? Calculus.Write(projected)?.Syntax : null;
             steps.Add(new("projection", before, text is null ? Calculus.Entry("D", projected) ?? "" : TextWriter.Write(text), [.. projected.Axes], note, Error(projected), []));
         }
+        var chosen = Solved.Layout == Layout.Mixed ? null : Layouts.FirstOrDefault(l => string.Equals(l.Name, Solved.Layout.ToString(), StringComparison.OrdinalIgnoreCase));
         string end = Derivations.Result(Solved);
         string last = text is null ? steps.Count == 0 ? "" : steps[^1].After : TextWriter.Write(text);
         double? error = FinalError();
@@ -127,12 +147,48 @@ internal sealed class DerivationContext
             throw new NablaException(ErrorCode.Internal, $"The derivation ends in {last}, but the derivative is {end}: the relative error is {gap:g3}.");
         var shown = Inner.Select(q => $"{q.Name} = {TextWriter.Write(q.Value)}").ToArray();
         if (end == last && steps.Count > 0) return;
-        string reason = shown.Length > 0 ? $"{Listed(shown)} {(shown.Length == 1 ? "is" : "are")} put back. {Rewritten(end)}" : Rewritten(end);
-        steps.Add(new(shown.Length > 0 ? "substitution" : "canonical-form", last, end, Solved.Form.Axes, reason, error ?? Error(projected), []));
+        string back = shown.Length > 0 ? $"{Listed(shown)} {(shown.Length == 1 ? "is" : "are")} put back." : "";
+        string reason = text is not null && IsPutBack(text, end) ? back : $"{back} {Rewritten(end)}".TrimStart();
+        if (chosen is not null) reason += $" In {chosen.Name} layout {chosen.Reason}";
+        steps.Add(new(shown.Length > 0 ? "substitution" : "canonical-form", last, end, chosen?.Shape ?? Solved.Form.Axes, reason, error ?? Error(projected), []));
+    }
+
+    /// <summary>The derivative in the layouts of different books; empty where they do not differ.</summary>
+    public IReadOnlyList<LaidOutDerivative> Layouts { get; private set; } = [];
+
+    private IReadOnlyList<LaidOutDerivative> LaidOut(Node found)
+    {
+        var (f, x) = (Function.Shape, Solved.Variable.Shape);
+        if (found.Order is 0 or > 2 || f.Kind == Kind.Row || x.Kind == Kind.Row || Calculus.Write(found) is not { } form) return [];
+        string straight = TextWriter.Write(form.Syntax), turned = TextWriter.Write(Turned(form));
+        IReadOnlyList<Dimension> shape = found.Order == 1 ? [found.Axes[0], Dimension.One] : [.. found.Axes], other = [shape[1], shape[0]];
+        string rows = $"rows belong to {Function.Name}", columns = $"rows belong to {Solved.Variable.Name}";
+        return (f.Axes.Count, x.Axes.Count) switch
+        {
+            (0, _) => [
+                new("numerator", turned, other, $"{rows}: the gradient is transposed, and the chain rule multiplies from left to right."),
+                new("mixed", straight, shape, $"the gradient has the shape of {Solved.Variable.Name}, so that a step of descent is {Solved.Variable.Name} minus a multiple of it."),
+                new("denominator", straight, shape, $"{columns}: the chain rule multiplies from right to left.")],
+            (_, 0) => [
+                new("numerator", straight, shape, $"{rows}."),
+                new("mixed", straight, shape, $"the derivative has the shape of {Function.Name}."),
+                new("denominator", turned, other, $"{columns}: the derivative is transposed.")],
+            _ => [
+                new("numerator", straight, shape, $"{rows}, columns to {Solved.Variable.Name}: this is the Jacobian, and the chain rule multiplies from left to right."),
+                new("mixed", straight, shape, "vectors by vectors are written as in numerator layout."),
+                new("denominator", turned, other, $"{columns}, columns to {Function.Name}: the Jacobian is transposed, and the chain rule multiplies from right to left.")],
+        };
     }
 
     /// <summary>How far a derivative in terms of the quantities is from the core's own.</summary>
     public double? Error(Node found) => Proof.Largest(point => (Calculus.Evaluate(found, point), Calculus.Evaluate(Solved.Derivative, point)));
+
+    // Whether nothing more happened than that the quantities were put in.
+    private bool IsPutBack(SyntaxNode text, string end)
+    {
+        foreach (var q in Inner.Reverse()) text = SyntaxPieces.Replace(text, n => n is NameSyntax s && s.Name == q.Name ? q.Value : null);
+        return TextWriter.Write(text) == end;
+    }
 
     private double? FinalError()
     {
@@ -144,11 +200,17 @@ internal sealed class DerivationContext
         return Proof.DifferenceFrom(program with { Function = new TransposeSyntax(program.Function) }, point => Calculus.Evaluate(Solved.Derivative, point));
     }
 
-    private string Rewritten(string end) => Solved.Form.Text is null
-        ? "No matrix expression holds the tensor: one entry is written with indices."
-        : end.Contains(';', StringComparison.Ordinal)
-            ? "Products are opened, equal factors merged by their exponents and equal terms by their coefficients; what stands more than once gets a name."
-            : "Products are opened, equal factors merged by their exponents and equal terms by their coefficients; common factors are taken out.";
+    private string Rewritten(string end)
+    {
+        if (Solved.Form.Text is null) return "No matrix expression holds the tensor: one entry is written with indices.";
+        var sentences = new List<string>();
+        foreach (var q in Inner.Where(q => q.Shape.Kind == Kind.Matrix && q.Shape.Rows == q.Shape.Columns))
+            if (Signs.IsSymmetric(Calculus.Expanded(Calculus.NodeOf(q.Value), Quantities))) sentences.Add($"{TextWriter.Write(q.Value)} is symmetric: it is its own transpose.");
+        sentences.Add("Equal factors are merged by their exponents, equal terms by their coefficients, and common factors are taken out.");
+        var names = Parser.Parse(end).Bindings.Where(b => Quantities.All(q => q.Name != b.Names[0])).Select(b => $"{TextWriter.Write(b.Value)} gets the name {string.Join(", ", b.Names)}").ToArray();
+        if (names.Length > 0) sentences.Add($"What stands more than once: {Listed(names)}.");
+        return string.Join(" ", sentences);
+    }
 
     private static string Listed(string[] items) => items.Length == 1 ? items[0] : $"{string.Join(", ", items[..^1])} and {items[^1]}";
 

@@ -20,13 +20,14 @@ internal static class Derivations
         var last = solved[^1];
         IReadOnlyList<DerivationStep> steps;
         string function = "f";
-        if (solved.Count == 1) (function, steps) = OfOne(last, view, work);
+        IReadOnlyList<LaidOutDerivative> layouts = [];
+        if (solved.Count == 1) (function, steps, layouts) = OfOne(last, view, work);
         else
         {
             var orders = new List<DerivationStep>();
             for (int k = 0; k < solved.Count; k++)
             {
-                var (_, inner) = OfOne(solved[k], view, work);
+                var (_, inner, _) = OfOne(solved[k], view, work);
                 orders.Add(new(
                     "derivative", TextWriter.Write(solved[k].Program.Syntax with { Declarations = [] }), Result(solved[k]), solved[k].Form.Axes,
                     k == 0 ? "The first derivative." : $"The derivative of the derivative of order {k}: order {k + 1}.", inner.Max(s => s.MaxRelativeError), inner)
@@ -40,7 +41,7 @@ internal static class Derivations
             steps = orders;
         }
         Demand(steps);
-        return new(view, function, last.Variable, solved[0].Program.ShapeOf(solved[0].Program.Syntax.Function), steps);
+        return new(view, function, last.Variable, solved[0].Program.ShapeOf(solved[0].Program.Syntax.Function), steps) { Layouts = layouts };
     }
 
     /// <summary>The last word of a derivation: the text of the derivative, or one entry of it.</summary>
@@ -48,15 +49,16 @@ internal static class Derivations
 
     private static string Result(DerivativeForm form) => form.Text ?? form.Index ?? "";
 
-    private static (string Function, IReadOnlyList<DerivationStep> Steps) OfOne(Solved solved, DerivationView view, Work work)
+    private static (string Function, IReadOnlyList<DerivationStep> Steps, IReadOnlyList<LaidOutDerivative> Layouts) OfOne(Solved solved, DerivationView view, Work work)
     {
         var context = new DerivationContext(solved, finds: view != DerivationView.Differential, work);
-        return (context.Quantities[^1].Name, view switch
+        var steps = view switch
         {
             DerivationView.Differential => DifferentialView.Of(context),
             DerivationView.Element => ElementView.Of(context),
             _ => ChainRuleView.Of(context),
-        });
+        };
+        return (context.Quantities[^1].Name, steps, context.Layouts);
     }
 
     private static void Demand(IEnumerable<DerivationStep> steps)

@@ -30,7 +30,7 @@ internal sealed class DerivativeOrders(
             var (written, proven) = (Contracted(derived.Written.UpTo(order)), Contracted(derived.Proven.UpTo(order)));
             bool isAnswer = order == request.Order && _changes.Count == 0;
             var own = isAnswer ? form : new AnswerForms(program, derived.DeclaredDimensions, written, proven, request.Work).Derivative(derived.Variable, 1, Layout.Mixed, points);
-            solved.Add(new(program, derived.Variable, proven.Derivative, own, derived.DeclaredDimensions, written.Tensors.Implied, points));
+            solved.Add(new(program, derived.Variable, proven.Derivative, own, derived.DeclaredDimensions, written.Tensors.Implied, request.Order == 1 ? request.Layout : Layout.Mixed, points));
             if (order < request.Order) program = Next(program, own, order);
         }
         return solved;

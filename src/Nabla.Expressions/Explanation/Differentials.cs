@@ -218,7 +218,7 @@ internal sealed class Differentials(StepProof proof, IReadOnlyDictionary<string,
             for (int i = 0; i < call.Arguments.Count; i++)
                 if (Visit(call.Arguments[i], inner) is { } d)
                     parts.Add(new(false, Joined(scalar, Substituted(Parser.Parse(elementwise.Derivatives[i]).Function, call, scalar), d)));
-            string formula = string.Join(", ", elementwise.Derivatives).Replace("f", call.Function + (call.Arguments.Count == 1 ? "(x)" : "(x, y)"), StringComparison.Ordinal);
+            string formula = string.Join(", ", elementwise.Derivatives).Replace("./", "/", StringComparison.Ordinal).Replace(".^", "^", StringComparison.Ordinal).Replace(".*", "*", StringComparison.Ordinal).Replace("f", call.Function + (call.Arguments.Count == 1 ? "(x)" : "(x, y)"), StringComparison.Ordinal);
             return (Total([.. parts]), "chain-rule", $"The derivative of {call.Function}(x) is {formula}{(scalar ? "" : ", entry by entry")}; times the differential of what stands inside.");
         }
         if (function.Differential is not { } text || call.Arguments.Count > 1) return (null, "", "");
@@ -226,7 +226,15 @@ internal sealed class Differentials(StepProof proof, IReadOnlyDictionary<string,
         var program = Parser.Parse(text);
         if (SyntaxPieces.Inlined(program, 60) is not { } template) return (null, "", "");
         var put = SyntaxPieces.Replace(template, n => n is NameSyntax s ? s.Name switch { "x" or "X" => u, "dx" or "dX" => argument, _ => null } : null);
-        return (put, function.Name == "inv" ? "inverse-rule" : "operator-rule", function.Name == "inv" ? "From X*inv(X) = I: dX*inv(X) + X*d(inv(X)) = 0." : $"The differential of {call.Function}: d {call.Function}(X) = {text}.");
+        return (put, function.Name == "inv" ? "inverse-rule" : "operator-rule", function.Name == "inv" ? "From X*inv(X) = I: dX*inv(X) + X*d(inv(X)) = 0." : Told(call.Function, text));
+    }
+
+    private static string Told(string function, string text)
+    {
+        string[] statements = text.Split("; ");
+        string argument = text.Contains("dx", StringComparison.Ordinal) ? "x" : "X";
+        string with = statements.Length > 1 ? $", with {string.Join(", ", statements[..^1])}" : "";
+        return $"The rule of {function} is d {function}({argument}) = {statements[^1]}{with}.";
     }
 
     // The derivative of a scalar function with the arguments put in; scalars are multiplied by *, others entry by entry.

@@ -22,7 +22,7 @@ internal static class ElementView
             foreach (string input in q.Inputs)
             {
                 var local = calculus.Derivative(q.Value, input);
-                steps.Add(new("partial-derivative", TextWriter.Write(q.Value), calculus.Entry($"d{q.Name}_d{input}", local) ?? "", [.. local.Axes],
+                steps.Add(new("partial-derivative", TextWriter.Write(q.Value), calculus.Entry(q.Name, input, local) ?? "", [.. local.Axes],
                     $"d{input}[k]/d{input}[l] is 1 for k = l and 0 otherwise: delta[k,l]. A sum over an index of a delta leaves the term in which both indices are equal.",
                     context.LocalError(q, input, local), []) { Of = q.Name, By = input });
             }
@@ -38,7 +38,7 @@ internal static class ElementView
         var found = derivatives[x];
         if (context.Inner.Any())
         {
-            string entry = calculus.Entry("D", found) ?? "";
+            string entry = calculus.Entry(context.Function.Name, x, found) ?? "";
             steps.Add(new("chain-rule", string.Join(" . ", context.Quantities.Reverse().SelectMany(q => q.Inputs.Select(i => $"d{q.Name}/d{i}"))), entry, [.. found.Axes],
                 "The partial derivatives are multiplied and summed over the indices of the quantities between.", context.Error(found), []) { Of = context.Function.Name, By = x });
         }

@@ -17,7 +17,7 @@ internal sealed class LocalCalculus
     private readonly StepProof _proof;
     private readonly IReadOnlySet<string> _declared;
     private readonly Work _work;
-    private readonly Dictionary<string, Shape> _quantities = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Shape Shape, Properties Properties)> _quantities = new(StringComparer.Ordinal);
 
     /// <param name="program">The program.</param>
     /// <param name="proof">Knows the names with their values.</param>
@@ -34,18 +34,26 @@ internal sealed class LocalCalculus
     public Tensors Tensors { get; }
 
     /// <summary>Adds a quantity or a differential to the names.</summary>
-    public void Add(string name, Shape shape) => _quantities[name] = shape;
+    public void Add(string name, Shape shape, Properties properties = Properties.None) => _quantities[name] = (shape, properties);
 
     /// <summary>A name as a tensor.</summary>
     public SymbolNode Symbol(string name) => _program.FindVariable(name) is { } v
         ? Tensors.Symbol(v.Name, v.Shape.Axes, Tensors.PropertiesOf(v))
-        : Tensors.Symbol(name, _quantities[name].Axes);
+        : Tensors.Symbol(name, _quantities[name].Shape.Axes, _quantities[name].Properties);
 
     /// <summary>An expression over the known names as a tensor.</summary>
     public Node NodeOf(SyntaxNode expression) => Elaboration.Elaborate(_proof.Type(expression), Tensors).Function;
 
     /// <summary>The derivative of an expression by a name that counts as independent of all others.</summary>
     public Node Derivative(SyntaxNode expression, string by) => new Differentiation(Tensors).Derivative(NodeOf(expression), Symbol(by));
+
+    /// <summary>The derivative of a quantity by one of its inputs; where the quantity's own value stands in it, its name is put: exp is its own derivative.</summary>
+    public Node Derivative(Quantity quantity, string by, bool keepsValue)
+    {
+        var value = NodeOf(quantity.Value);
+        var derivative = new Differentiation(Tensors).Derivative(value, Symbol(by));
+        return keepsValue || value is SymbolNode or ContractNode or AddNode ? derivative : new Rewriting(Tensors, value, Symbol(quantity.Name)).Apply(derivative);
+    }
 
     /// <summary>The derivative of the outer by the middle times that of the middle by the inner, summed over the axes of the middle.</summary>
     /// <param name="outer">The derivative of the outer quantity.</param>
@@ -98,6 +106,17 @@ internal sealed class LocalCalculus
     /// <summary>One entry of a tensor in index notation.</summary>
     public string? Entry(string name, Node node) => new IndexWriter(Writer()).Write(name, node, _program.Variables.Select(v => v.Name).Concat(_quantities.Keys));
 
+    /// <summary>One entry of the derivative of one name by another: <c>dz[i]/dX[j,k] = ...</c>.</summary>
+    public string? Entry(string of, string by, Node derivative)
+    {
+        if (Entry("D", derivative) is not { } text) return null;
+        int sign = text.IndexOf(" = ", StringComparison.Ordinal);
+        string[] indices = sign > 2 ? text[2..(sign - 1)].Split(',') : [];
+        int own = derivative.Order - Symbol(by).Order;
+        string Indexed(string name, string[] at) => at.Length == 0 ? $"d{name}" : $"d{name}[{string.Join(",", at)}]";
+        return $"{Indexed(of, indices[..own])}/{Indexed(by, indices[own..])}{text[sign..]}";
+    }
+
     /// <summary>The entries of a tensor at a point of the proof; null where it has no finite value there.</summary>
     public double[]? Evaluate(Node node, int point)
     {
@@ -120,7 +139,7 @@ internal sealed class LocalCalculus
 
     private MatrixWriter Writer()
     {
-        IReadOnlyList<Variable> all = [.. _program.Variables, .. _quantities.Select(q => new Variable(q.Key, q.Value, Properties.None, true))];
+        IReadOnlyList<Variable> all = [.. _program.Variables, .. _quantities.Select(q => new Variable(q.Key, q.Value.Shape, q.Value.Properties, true))];
         return new(Tensors, new SizeWriter(all, _declared), SearchBudget);
     }
 }

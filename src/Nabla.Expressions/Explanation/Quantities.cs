@@ -32,8 +32,8 @@ internal sealed class Quantities
     {
         var quantities = new Quantities(program, variable);
         foreach (var binding in UsedNames.NeededBindings(program.Syntax))
-            quantities.Add(binding.Names[0], finds ? quantities.Flattened(binding.Value) : binding.Value, program.ShapeOfBound(binding.Names[0]));
-        var function = finds ? quantities.Flattened(program.Syntax.Function) : program.Syntax.Function;
+            quantities.Add(binding.Names[0], finds ? quantities.Flattened(binding.Value, true) : binding.Value, program.ShapeOfBound(binding.Names[0]));
+        var function = finds ? quantities.Flattened(program.Syntax.Function, true) : program.Syntax.Function;
         string name = program.Syntax.FunctionNames is [var own] ? own : quantities.Fresh("f", "F", "g");
         quantities.Add(name, function, program.ShapeOf(program.Syntax.Function), isFunction: true);
         return quantities._quantities;
@@ -68,12 +68,14 @@ internal sealed class Quantities
         return used.Overlaps(_dependent);
     }
 
-    private SyntaxNode Flattened(SyntaxNode node)
+    private SyntaxNode Flattened(SyntaxNode node, bool isRoot = false)
     {
-        if (DeepRecursion.IsNeeded) return DeepRecursion.Continue(() => Flattened(node));
+        if (DeepRecursion.IsNeeded) return DeepRecursion.Continue(() => Flattened(node, isRoot));
         if (!Depends(node)) return node;
         switch (node)
         {
+            case CallSyntax call when !isRoot && OperatorTable.Find(call.Function) is ElementwiseOperator && !_program.ShapeOf(call).IsScalar && call.Arguments.Any(a => Depends(a) && !IsSimple(a)):
+                return Named(call);
             case CallSyntax call when !s_linear.Contains(call.Function) && OperatorTable.Find(call.Function) is { TakesSizes: false }:
                 return SyntaxPieces.With(call, [.. call.Arguments.Select(Named)]);
             case PowerSyntax { Base: CallSyntax { Function: "norm2" or "normF", Arguments: [var inside] } norm } power when !Depends(power.Exponent):
@@ -87,7 +89,7 @@ internal sealed class Quantities
                 return SyntaxPieces.With(product, [.. SyntaxPieces.Children(product).Select(f => f is SumSyntax or TransposeSyntax { Operand: SumSyntax } ? NamedFactor(f) : Flattened(f))]);
             default:
                 var children = SyntaxPieces.Children(node);
-                return children.Count == 0 ? node : SyntaxPieces.With(node, [.. children.Select(Flattened)]);
+                return children.Count == 0 ? node : SyntaxPieces.With(node, [.. children.Select(c => Flattened(c))]);
         }
     }
 
@@ -98,7 +100,7 @@ internal sealed class Quantities
     {
         if (!Depends(node) || IsSimple(node)) return node;
         var shape = _program.ShapeOf(node);
-        var value = Flattened(node);
+        var value = Flattened(node, true);
         string key = SyntaxComparer.Encode(value);
         if (!_known.TryGetValue(key, out string? name))
         {

@@ -11,6 +11,7 @@ namespace Nabla.Expressions.Explanation;
 /// <param name="Form">Its written forms.</param>
 /// <param name="DeclaredDimensions">The names of declared dimensions.</param>
 /// <param name="Implied">What the function's domain implies of its variables.</param>
+/// <param name="Layout">The layout in which it is written.</param>
 /// <param name="Points">Points of the domain.</param>
 internal sealed record Solved(
     TypedProgram Program,
@@ -19,4 +20,5 @@ internal sealed record Solved(
     DerivativeForm Form,
     IReadOnlySet<string> DeclaredDimensions,
     IReadOnlyDictionary<string, Properties> Implied,
+    Layout Layout,
     IReadOnlyList<(Dictionary<string, NDArray<double>> Values, Dictionary<string, long> Sizes)> Points);

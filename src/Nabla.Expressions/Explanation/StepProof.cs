@@ -14,6 +14,7 @@ internal sealed class StepProof
     private readonly Work _work;
     private readonly Random _random = new(20260723);
     private readonly Dictionary<string, Shape> _shapes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Properties> _properties = new(StringComparer.Ordinal);
     private readonly List<(Dictionary<string, Value> Values, Dictionary<string, long> Sizes)> _points = [];
 
     /// <param name="program">The program.</param>
@@ -22,7 +23,7 @@ internal sealed class StepProof
     public StepProof(TypedProgram program, IEnumerable<(Dictionary<string, NDArray<double>> Values, Dictionary<string, long> Sizes)> points, Work work)
     {
         (_program, _work) = (program, work);
-        foreach (var v in program.Variables) _shapes[v.Name] = v.Shape;
+        foreach (var v in program.Variables) (_shapes[v.Name], _properties[v.Name]) = (v.Shape, v.Properties);
         foreach (var (values, sizes) in points)
             _points.Add((program.Variables.ToDictionary(v => v.Name, v => Values.Of(v.Shape.Kind, values[v.Name]), StringComparer.Ordinal), sizes));
     }
@@ -35,6 +36,9 @@ internal sealed class StepProof
 
     /// <summary>The shape of a name.</summary>
     public Shape ShapeOf(string name) => _shapes[name];
+
+    /// <summary>Says what is known of a quantity.</summary>
+    public void Know(string name, Properties properties) => _properties[name] = properties;
 
     /// <summary>Whether a name is taken.</summary>
     public bool IsKnown(string name) => _shapes.ContainsKey(name);
@@ -85,7 +89,7 @@ internal sealed class StepProof
     {
         // A program may bind a name again that is a quantity here.
         var bound = program.Bindings.SelectMany(b => b.Names).ToHashSet(StringComparer.Ordinal);
-        Declaration[] declarations = [.. _shapes.Where(s => !bound.Contains(s.Key)).Select(s => new Declaration(s.Key, s.Value, _program.FindVariable(s.Key)?.Properties ?? Properties.None, default))];
+        Declaration[] declarations = [.. _shapes.Where(s => !bound.Contains(s.Key)).Select(s => new Declaration(s.Key, s.Value, _properties.GetValueOrDefault(s.Key), default))];
         return Inference.Infer(program, declarations, work: _work);
     }
 

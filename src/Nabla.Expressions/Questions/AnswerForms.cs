@@ -82,7 +82,7 @@ internal sealed class AnswerForms(TypedProgram program, IReadOnlySet<string> dec
         var tensors = written.Tensors;
         if (EigenvectorNames.Apply(tensors, written.Derivative, _sizes, taken) is not var (root, preludes)) return null;
         var own = written.Bindings.Where(b => !taken.Contains(b.Key)).ToDictionary(b => b.Key, b => b.Value, StringComparer.Ordinal);
-        var best = new Naming(tensors, _sizes, own, taken, SearchBudget).Write(root);
+        var best = new Naming(tensors, _sizes, own, taken.Concat(program.Syntax.Bindings.SelectMany(b => b.Names)), SearchBudget).Write(root);
         if (best is not null && Agrees(best = best with { Preludes = preludes }, points)) return best;
         // The plainest reading: no search, no names; and if there is none, entry by entry.
         var plain = new MatrixWriter(tensors, _sizes, 0).Write(root) is { } form ? new Written([], form) : ByEntries(root, taken);

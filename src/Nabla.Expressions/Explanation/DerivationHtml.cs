@@ -1,0 +1,87 @@
+using System.Net;
+using System.Text;
+using Nabla.Expressions.Writing;
+
+namespace Nabla.Expressions.Explanation;
+
+/// <summary>Writes a derivation as HTML with MathML, shapes under the factors; a browser needs nothing else to show it.</summary>
+public static class DerivationHtml
+{
+    private const string Style = """
+        body { font-family: "STIX Two Text", "Latin Modern Roman", serif; max-width: 60em; margin: 2em auto; line-height: 1.5; color: #1a1a1a; background: #fdfdfb; }
+        math { font-family: "STIX Two Math", "Latin Modern Math", math; }
+        h2 { font-size: 1.1em; margin: 1.6em 0 0.3em; border-bottom: 1px solid #ccc; }
+        .line { display: flex; margin: 0.5em 0; }
+        .line .shape { margin-left: auto; color: #666; }
+        .words { color: #333; margin: 0.2em 0; }
+        """;
+
+    /// <summary>The body of a page.</summary>
+    public static string Write(Derivation derivation, DerivationLevel level)
+    {
+        ArgumentNullException.ThrowIfNull(derivation);
+        var html = new StringBuilder();
+        foreach (var block in new Outline(derivation, level).Blocks())
+        {
+            string margin = block.Depth > 0 ? $" style=\"margin-left: {1.5 * block.Depth:0.#}em\"" : "";
+            switch (block.Kind)
+            {
+                case OutlineKind.Heading:
+                    html.Append("<h2>").Append(WebUtility.HtmlEncode(block.Pieces[0].Text)).Append("</h2>\n");
+                    break;
+                case OutlineKind.Sentence:
+                    html.Append("<p class=\"words\"").Append(margin).Append('>').Append(WebUtility.HtmlEncode(block.Pieces[0].Text)).Append("</p>\n");
+                    break;
+                default:
+                    Line(html, margin, block.Pieces);
+                    break;
+            }
+        }
+        return html.ToString();
+    }
+
+    /// <summary>A whole page.</summary>
+    /// <param name="title">Its title.</param>
+    /// <param name="derivation">The derivation.</param>
+    /// <param name="level">How much is told.</param>
+    public static string WritePage(string title, Derivation derivation, DerivationLevel level)
+    {
+        string encoded = WebUtility.HtmlEncode(title);
+        return $"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>{encoded}</title>\n<style>\n{Style}\n</style>\n</head>\n<body>\n<h1>{encoded}</h1>\n{Write(derivation, level)}</body>\n</html>\n";
+    }
+
+    private static void Line(StringBuilder html, string margin, IReadOnlyList<OutlinePiece> pieces)
+    {
+        html.Append("<div class=\"line\"").Append(margin).Append("><math>");
+        foreach (var piece in pieces.Where(p => p.Kind != OutlinePieceKind.Shape))
+        {
+            string written = Piece(piece);
+            html.Append(piece.Shape.Length > 0 ? $"<munder><mrow>{written}</mrow><mtext mathsize=\"80%\">{Shape(piece.Shape)}</mtext></munder>" : written);
+        }
+        html.Append("</math>");
+        if (pieces.FirstOrDefault(p => p.Kind == OutlinePieceKind.Shape) is { } shape) html.Append("<span class=\"shape\">").Append(Shape(shape.Text)).Append("</span>");
+        html.Append("</div>\n");
+    }
+
+    private static string Piece(OutlinePiece piece) => piece.Kind switch
+    {
+        OutlinePieceKind.Words => $"<mtext>{WebUtility.HtmlEncode(piece.Text)}</mtext>",
+        OutlinePieceKind.Partial => $"<mfrac><mrow><mo>∂</mo>{Formula(piece.Text)}</mrow><mrow><mo>∂</mo>{Formula(piece.Other)}</mrow></mfrac>",
+        OutlinePieceKind.Equals => "<mo>=</mo>",
+        OutlinePieceKind.Times => "<mo>·</mo>",
+        OutlinePieceKind.Plus => "<mo>+</mo>",
+        _ => Formula(piece.Text),
+    };
+
+    private static string Formula(string text) =>
+        TypesetFormula.Write(text, p => Inner(MathmlWriter.Write(p)), "<mo>=</mo>") ?? $"<mtext>{WebUtility.HtmlEncode(text)}</mtext>";
+
+    // A formula within a line is a row of its own, not a page's.
+    private static string Inner(string math)
+    {
+        int open = math.IndexOf('>', StringComparison.Ordinal), close = math.LastIndexOf("</math>", StringComparison.Ordinal);
+        return math.StartsWith("<math", StringComparison.Ordinal) && close > open ? $"<mrow>{math[(open + 1)..close]}</mrow>" : math;
+    }
+
+    private static string Shape(string text) => WebUtility.HtmlEncode(string.Join(" × ", text.Split(" x ")));
+}

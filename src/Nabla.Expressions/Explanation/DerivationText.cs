@@ -1,0 +1,63 @@
+using System.Text;
+
+namespace Nabla.Expressions.Explanation;
+
+/// <summary>Writes a derivation as plain text, shapes under the factors of the chain rule and beside the lines.</summary>
+public static class DerivationText
+{
+    private const int ShapeColumn = 56;
+
+    /// <summary>The text.</summary>
+    public static string Write(Derivation derivation, DerivationLevel level)
+    {
+        ArgumentNullException.ThrowIfNull(derivation);
+        var text = new StringBuilder();
+        foreach (var block in new Outline(derivation, level).Blocks())
+        {
+            string indent = new(' ', 2 * (block.Depth + 1));
+            switch (block.Kind)
+            {
+                case OutlineKind.Heading:
+                    if (text.Length > 0) text.Append('\n');
+                    text.Append(block.Pieces[0].Text).Append('\n');
+                    break;
+                case OutlineKind.Sentence:
+                    text.Append(indent).Append(block.Pieces[0].Text).Append('\n');
+                    break;
+                default:
+                    Line(text, indent, block.Pieces);
+                    break;
+            }
+        }
+        return text.ToString();
+    }
+
+    private static void Line(StringBuilder text, string indent, IReadOnlyList<OutlinePiece> pieces)
+    {
+        var (line, under) = (new StringBuilder(indent), new StringBuilder());
+        foreach (var piece in pieces)
+        {
+            if (piece.Kind == OutlinePieceKind.Shape)
+            {
+                line.Append(' ', Math.Max(3, ShapeColumn - line.Length)).Append(piece.Text);
+                continue;
+            }
+            string written = piece.Kind switch
+            {
+                OutlinePieceKind.Partial => $"d{piece.Text}/d{piece.Other}",
+                OutlinePieceKind.Equals => line.Length == indent.Length ? "      = " : " = ",
+                OutlinePieceKind.Times => " * ",
+                OutlinePieceKind.Plus => " + ",
+                _ => piece.Text,
+            };
+            if (piece.Shape.Length > 0)
+            {
+                under.Append(' ', line.Length - under.Length).Append(piece.Shape);
+                line.Append(written).Append(' ', Math.Max(0, piece.Shape.Length - written.Length));
+            }
+            else line.Append(written);
+        }
+        text.Append(line.ToString().TrimEnd()).Append('\n');
+        if (under.Length > 0) text.Append(under).Append('\n');
+    }
+}
