@@ -14,10 +14,11 @@ namespace Nabla.Expressions.Explanation;
 /// <param name="form">The derivative of the highest order as it was written.</param>
 /// <param name="points">Points of the domain.</param>
 internal sealed class DerivativeOrders(
-    Derived derived, DerivativeRequest request, DerivativeForm form, IReadOnlyList<(Dictionary<string, NDArray<double>> Values, Dictionary<string, long> Sizes)> points)
+    Derived derived, DerivativeRequest request, DerivativeForm form, IReadOnlyList<(IReadOnlyDictionary<string, NDArray<double>> Values, IReadOnlyDictionary<string, long> Sizes)> points)
 {
     private readonly Random _random = new(20260724);
     private readonly List<(int Axis, string Change)> _changes = [];
+    private IReadOnlyList<(IReadOnlyDictionary<string, NDArray<double>> Values, IReadOnlyDictionary<string, long> Sizes)> _points = points;
 
     /// <summary>The orders, from the first.</summary>
     /// <exception cref="NablaException">A derivative has neither a matrix expression nor a linear map that has one (<see cref="ErrorCode.Unsupported"/>).</exception>
@@ -29,8 +30,8 @@ internal sealed class DerivativeOrders(
         {
             var (written, proven) = (Contracted(derived.Written.UpTo(order)), Contracted(derived.Proven.UpTo(order)));
             bool isAnswer = order == request.Order && _changes.Count == 0;
-            var own = isAnswer ? form : new AnswerForms(program, derived.DeclaredDimensions, written, proven, request.Work).Derivative(derived.Variable, 1, Layout.Mixed, points);
-            solved.Add(new(program, derived.Variable, proven.Derivative, own, derived.DeclaredDimensions, written.Tensors.Implied, request.Order == 1 ? request.Layout : Layout.Mixed, points));
+            var own = isAnswer ? form : new AnswerForms(program, derived.DeclaredDimensions, written, proven, request.Work).Derivative(derived.Variable, 1, Layout.Mixed, _points);
+            solved.Add(new(program, derived.Variable, proven.Derivative, own, derived.DeclaredDimensions, written.Tensors.Implied, request.Order == 1 ? request.Layout : Layout.Mixed, _points));
             if (order < request.Order) program = Next(program, own, order);
         }
         return solved;
@@ -45,11 +46,10 @@ internal sealed class DerivativeOrders(
         UsedNames.Collect(Parser.Parse(map).Function, used);
         string change = used.FirstOrDefault(n => program.FindVariable(n) is null && n != "pi") ?? "H";
         _changes.Add((derived.Written.Function.Order + derived.X.Order * (order - 1), change));
-        foreach (var (values, _) in points)
+        _points = [.. _points.Select(p => ((IReadOnlyDictionary<string, NDArray<double>>)new Dictionary<string, NDArray<double>>(p.Values, StringComparer.Ordinal)
         {
-            var x = values[derived.Variable.Name];
-            values[change] = x.Map(_ => 2 * _random.NextDouble() - 1);
-        }
+            [change] = p.Values[derived.Variable.Name].Map(_ => 2 * _random.NextDouble() - 1),
+        }, p.Sizes))];
         return Typed(program, map, [new(change, derived.Variable.Shape, Properties.None, default)]);
     }
 

@@ -31,7 +31,7 @@ internal sealed class Quantities
     public static IReadOnlyList<Quantity> Of(TypedProgram program, Variable variable, bool finds)
     {
         var quantities = new Quantities(program, variable);
-        foreach (var binding in UsedNames.NeededBindings(program.Syntax))
+        foreach (var binding in UsedNames.Of(program.Syntax).Bindings)
             quantities.Add(binding.Names[0], finds ? quantities.Flattened(binding.Value, true) : binding.Value, program.ShapeOfBound(binding.Names[0]));
         var function = finds ? quantities.Flattened(program.Syntax.Function, true) : program.Syntax.Function;
         string name = program.Syntax.FunctionNames is [var own] ? own : quantities.Fresh("f", "F", "g");

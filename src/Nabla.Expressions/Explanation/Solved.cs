@@ -21,4 +21,4 @@ internal sealed record Solved(
     IReadOnlySet<string> DeclaredDimensions,
     IReadOnlyDictionary<string, Properties> Implied,
     Layout Layout,
-    IReadOnlyList<(Dictionary<string, NDArray<double>> Values, Dictionary<string, long> Sizes)> Points);
+    IReadOnlyList<(IReadOnlyDictionary<string, NDArray<double>> Values, IReadOnlyDictionary<string, long> Sizes)> Points);

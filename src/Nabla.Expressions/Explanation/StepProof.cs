@@ -15,12 +15,12 @@ internal sealed class StepProof
     private readonly Random _random = new(20260723);
     private readonly Dictionary<string, Shape> _shapes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Properties> _properties = new(StringComparer.Ordinal);
-    private readonly List<(Dictionary<string, Value> Values, Dictionary<string, long> Sizes)> _points = [];
+    private readonly List<(Dictionary<string, Value> Values, IReadOnlyDictionary<string, long> Sizes)> _points = [];
 
     /// <param name="program">The program.</param>
     /// <param name="points">Points of its domain.</param>
     /// <param name="work">The budget.</param>
-    public StepProof(TypedProgram program, IEnumerable<(Dictionary<string, NDArray<double>> Values, Dictionary<string, long> Sizes)> points, Work work)
+    public StepProof(TypedProgram program, IEnumerable<(IReadOnlyDictionary<string, NDArray<double>> Values, IReadOnlyDictionary<string, long> Sizes)> points, Work work)
     {
         (_program, _work) = (program, work);
         foreach (var v in program.Variables) (_shapes[v.Name], _properties[v.Name]) = (v.Shape, v.Properties);
