@@ -175,7 +175,8 @@ internal sealed class ChainRuleView
         double? identity = _context.Proof.DifferenceFrom(new([], [], sum, []), point => _context.Applied(total, name, point));
         _steps.Add(new("chain-rule", TextWriter.Write(sum), text, shape,
             $"{reason} d{f} = {(shape.Count == 2 ? $"tr(G'*{d})" : $"g'*{d}")}: factors are moved around the trace until {d} stands last, and what stands before it is the transposed derivative.",
-            Math.Max(identity ?? double.PositiveInfinity, error ?? 0), []) { Of = f, By = name, Factors = factors });
+            Math.Max(identity ?? double.PositiveInfinity, error ?? 0), [])
+        { Of = f, By = name, Factors = factors });
     }
 
     private (string Text, SyntaxNode? Syntax, IReadOnlyList<Dimension> Shape) Column(Node total, string name) => _context.Calculus.Write(total) is { } form

@@ -25,7 +25,8 @@ internal static class DifferentialView
             var put = SyntaxPieces.Replace(differential, n => n is NameSyntax s && known.TryGetValue(s.Name, out var value) ? value : null);
             if (!ReferenceEquals(put, differential))
                 steps.Add(new("substitution", TextWriter.Write(differential), TextWriter.Write(put), q.Shape.Axes, "The differentials of the inner quantities are put in.",
-                    context.Proof.DifferentialError(Composed(context, q), Values(context, put), context.Along(x)), []) { Of = q.Name });
+                    context.Proof.DifferentialError(Composed(context, q), Values(context, put), context.Along(x)), [])
+                { Of = q.Name });
             known[context.Differentials[q.Name]] = put;
             whole = put;
         }

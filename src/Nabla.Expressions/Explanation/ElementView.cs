@@ -18,13 +18,15 @@ internal static class ElementView
             var value = calculus.NodeOf(q.Value);
             steps.Add(new("entry", $"{q.Name} = {TextWriter.Write(q.Value)}", calculus.Entry(q.Name, value) ?? TextWriter.Write(q.Value), q.Shape.Axes,
                 q.Shape.IsScalar ? $"{q.Name} with its sums written out." : $"One entry of {q.Name}; repeated indices are summed.",
-                context.Proof.DifferenceFrom(new([], [], q.Value, []), point => calculus.Evaluate(value, point)), []) { Of = q.Name });
+                context.Proof.DifferenceFrom(new([], [], q.Value, []), point => calculus.Evaluate(value, point)), [])
+            { Of = q.Name });
             foreach (string input in q.Inputs)
             {
                 var local = calculus.Derivative(q.Value, input);
                 steps.Add(new("partial-derivative", TextWriter.Write(q.Value), calculus.Entry(q.Name, input, local) ?? "", [.. local.Axes],
                     $"d{input}[k]/d{input}[l] is 1 for k = l and 0 otherwise: delta[k,l]. A sum over an index of a delta leaves the term in which both indices are equal.",
-                    context.LocalError(q, input, local), []) { Of = q.Name, By = input });
+                    context.LocalError(q, input, local), [])
+                { Of = q.Name, By = input });
             }
         }
         if (context.Function.Inputs.Count == 0) return ChainRuleView.Of(context);
@@ -40,13 +42,15 @@ internal static class ElementView
         {
             string entry = calculus.Entry(context.Function.Name, x, found) ?? "";
             steps.Add(new("chain-rule", string.Join(" . ", context.Quantities.Reverse().SelectMany(q => q.Inputs.Select(i => $"d{q.Name}/d{i}"))), entry, [.. found.Axes],
-                "The partial derivatives are multiplied and summed over the indices of the quantities between.", context.Error(found), []) { Of = context.Function.Name, By = x });
+                "The partial derivatives are multiplied and summed over the indices of the quantities between.", context.Error(found), [])
+            { Of = context.Function.Name, By = x });
         }
         var text = found.Order <= 2 ? calculus.Write(found)?.Syntax : null;
         if (text is not null)
             steps.Add(new("matrix-form", calculus.Entry("D", found) ?? "", TextWriter.Write(text), [.. found.Axes],
                 "Read back as matrices: an index that two factors share and that is summed is a matrix product, one that stays is a row or a column.",
-                context.Proof.DifferenceFrom(new([], [], text, []), point => calculus.Evaluate(found, point)), []) { Of = context.Function.Name, By = x });
+                context.Proof.DifferenceFrom(new([], [], text, []), point => calculus.Evaluate(found, point)), [])
+            { Of = context.Function.Name, By = x });
         context.Finish(steps, found, text, false);
         return steps;
     }
