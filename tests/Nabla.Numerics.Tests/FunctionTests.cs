@@ -4,6 +4,20 @@ namespace Nabla.Numerics.Tests;
 
 public class FunctionTests
 {
+    [Theory]
+    [InlineData(2)]
+    [InlineData(7)]
+    [InlineData(70)]
+    public void The_inverse_of_a_symmetric_matrix_is_symmetric_to_the_last_bit(int n)
+    {
+        var random = new Random(n);
+        var G = NDArray<double>.FromArray([.. Enumerable.Range(0, n * n).Select(_ => random.NextDouble() - 0.5)], n, n);
+        var A = G + G.Transpose() + NDArray<double>.Identity(n);
+        var X = LinearAlgebra.Inverse(A);
+        Assert.True(LinearAlgebra.IsSymmetric(X));
+        Assert.InRange((NDArray.MatMul(A, X) - NDArray<double>.Identity(n)).NormInf(), 0, 1e-9);
+    }
+
     [Fact]
     public void Pseudo_inverse_satisfies_the_conditions_of_Penrose()
     {

@@ -49,14 +49,18 @@ public static partial class LinearAlgebra
         return X;
     }
 
-    /// <summary>The inverse of a square matrix.</summary>
+    /// <summary>The inverse of a square matrix; that of a matrix that equals its transpose to the last bit equals its own.</summary>
     /// <typeparam name="T">The type of the entries.</typeparam>
     /// <param name="A">A square matrix.</param>
     /// <exception cref="ShapeException">A is not square.</exception>
     /// <exception cref="SingularMatrixException">A is singular to working precision.</exception>
     /// <exception cref="NotFiniteNumberException">An entry is infinite or not a number.</exception>
     public static NDArray<T> Inverse<T>(NDArray<T> A)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new LU<T>(Square(A)).Inverse();
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        NDArray<T> X = new LU<T>(Square(A)).Inverse();
+        return IsSymmetric(A) ? (X + X.Transpose()) * (T.One / (T.One + T.One)) : X;
+    }
 
     /// <summary>The determinant of a square matrix; 1 for an empty one.</summary>
     /// <typeparam name="T">The type of the entries.</typeparam>

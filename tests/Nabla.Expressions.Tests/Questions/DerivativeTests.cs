@@ -71,6 +71,7 @@ public class DerivativeTests
     [InlineData("x in R^n; arcsin(lse(x)*2)")]
     [InlineData("b in R; w in R^n; x in R; x*arcsin(norminf((b + 3.6)./w.^2))")]
     [InlineData("Y in R^(n x n) positive definite, diagonal; x in R; x*norminf(Y)")]
+    [InlineData("P in R^(k x k) symmetric, nonnegative; x in R; x*min(inv(P*P + eye(k)))")]
     public void NarrowDomainsAndStructuralZerosAreProven(string expression) => Assert.InRange(Ask(expression).Check!.MaxRelativeError, 0, 1e-6);
 
     [Fact]
