@@ -155,6 +155,8 @@ internal sealed class Proof
             // Differences that do not settle, as at the edge of a domain, say nothing.
             if (change > Tolerance / 10 * (difference.Max(Math.Abs) + 1e-4 * magnitude)) return double.NaN;
             double error = RelativeError(along, difference, magnitude);
+            // Differences speak against a derivative only where they have settled by their own measure.
+            if (error > Tolerance && change > Tolerance / 10 * difference.Max(Math.Abs)) return double.NaN;
             if (error > largest) largest = error;
         }
         // At a kink differences may halve what a subgradient is: there they can speak for the derivative, as at the zeros of a diagonal matrix, but not against it.

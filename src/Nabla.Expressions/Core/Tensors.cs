@@ -234,7 +234,9 @@ internal sealed class Tensors
                 var positive = Map(function, Scale(-1, sum));
                 return function.Parity < 0 ? Scale(-1, positive) : positive;
             }
-            if (first.Order == 2 && Orientation.Of(first) is (var oriented, true)) return Einsum("ij->ji", Map(function, oriented));
+            // What is antisymmetric, as B' - B, has its sign already: its transpose would change it again.
+            if (first.Order == 2 && Orientation.Of(first) is (var oriented, true) && (function.Parity == 0 || !ReferenceEquals(oriented, Scale(-1, first))))
+                return Einsum("ij->ji", Map(function, oriented));
         }
         return function.Simplify(this, arguments) ?? Intern(new MapNode(function, arguments.ToArray(), [.. first.Axes]));
     }
