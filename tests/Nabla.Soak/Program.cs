@@ -25,7 +25,22 @@ Parallel.For(0, programs, new() { MaxDegreeOfParallelism = Option("--threads", E
     if (watch.Elapsed.TotalSeconds > seconds) loop.Stop();
     int seed = first + i;
     bool thorough = seed % 8 == 0;
-    var program = ProgramGenerator.Of(seed);
+    GeneratedProgram program;
+    try
+    {
+        program = ProgramGenerator.Of(seed);
+    }
+    catch (Nabla.Expressions.Notation.NablaException e)
+    {
+        // What the generator thinks well-shaped is refused: one of the two is wrong.
+        lock (tally)
+        {
+            broken++;
+            laws["generated"] = laws.GetValueOrDefault("generated") + 1;
+            Console.WriteLine($"seed {seed}: generated: {e.Message}");
+        }
+        return;
+    }
     var started = running[seed] = watch.Elapsed;
     if (Laws.Broken(program, thorough, tally) is { } failure)
     {
