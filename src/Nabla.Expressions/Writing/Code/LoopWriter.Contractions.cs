@@ -21,9 +21,9 @@ internal sealed partial class LoopWriter
         {
             if (!IsSolvable(f)) PrepareOperand(f.Operand);
             if (f.Labels.Length == 0) scalars.Add((null, f));
-            else pieces.Add(new([(null, f)], Places(f.Labels, substitutions)));
+            else pieces.Add(new([(null, f)], Substitution.Places(f.Labels, substitutions)));
         }
-        var result = Places(c.Result, substitutions);
+        var result = Substitution.Places(c.Result, substitutions);
         var borne = pieces.SelectMany(p => p.Labels).ToHashSet();
         var counted = Enumerable.Range(0, c.Sizes.Count).Where(l => !borne.Contains(l) && !result.Contains(l) && !substitutions.ContainsKey(l)).Select(l => _sizes.Factor(c.Sizes[l])).ToArray();
         var product = pieces.Count == 0 ? new Piece([], []) : Multiplied(pieces, result, c, substitutions, offsets);
@@ -71,23 +71,6 @@ internal sealed partial class LoopWriter
                 break;
         }
         return true;
-    }
-
-    private static int[] Places(IEnumerable<int> labels, Dictionary<int, Substitution> substitutions)
-    {
-        var list = new List<int>();
-        foreach (int l in labels) Add(l);
-        return [.. list];
-
-        void Add(int label)
-        {
-            if (substitutions.TryGetValue(label, out var s))
-            {
-                if (s.Slow >= 0) Add(s.Slow);
-                if (s.Fast >= 0) Add(s.Fast);
-            }
-            else if (!list.Contains(label)) list.Add(label);
-        }
     }
 
     // The place along an axis.

@@ -26,7 +26,7 @@ internal sealed partial class PythonWriter
             if (f.Labels.Length == 0) numbers.Add(text);
             else pieces.Add(Picked(f, text, c, substitutions, offsets));
         }
-        var places = Places(c.Result, substitutions);
+        var places = Substitution.Places(c.Result, substitutions);
         var borne = pieces.SelectMany(p => p.Labels).ToHashSet();
         for (int l = 0; l < c.Sizes.Count; l++)
             if (!borne.Contains(l) && !places.Contains(l) && !substitutions.ContainsKey(l)) numbers.Add(Size(l));
@@ -74,30 +74,12 @@ internal sealed partial class PythonWriter
         return true;
     }
 
-    // The labels that are left in a list when selectors are put in, each once.
-    private static int[] Places(IEnumerable<int> labels, Dictionary<int, Substitution> substitutions)
-    {
-        var list = new List<int>();
-        foreach (int l in labels) Add(l);
-        return [.. list];
-
-        void Add(int label)
-        {
-            if (substitutions.TryGetValue(label, out var s))
-            {
-                if (s.Slow >= 0) Add(s.Slow);
-                if (s.Fast >= 0) Add(s.Fast);
-            }
-            else if (!list.Contains(label)) list.Add(label);
-        }
-    }
-
     // A factor with its selected places or its diagonal taken out.
     private Piece Picked(Factor f, string text, ContractNode c, Dictionary<int, Substitution> substitutions, Dictionary<int, string> offsets)
     {
         if (f.Labels.Distinct().Count() == f.Labels.Length && !f.Labels.Any(substitutions.ContainsKey))
             return new(text, f.Labels, f is { IsPlain: true, Operand: ApplyNode { Function: Inverse, Batch: 0 } inverse } && !_written.ContainsKey(inverse) ? inverse : null);
-        int[] places = Places(f.Labels, substitutions);
+        int[] places = Substitution.Places(f.Labels, substitutions);
         if (text.Length == 0) text = Of(f.Operand);
         return new($"{text}[{string.Join(", ", f.Labels.Select(l => Index(l, places, c, substitutions, offsets)))}]", places);
     }
