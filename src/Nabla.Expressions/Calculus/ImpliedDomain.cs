@@ -23,13 +23,7 @@ internal static class ImpliedDomain
     // A logarithm of a variable itself asks for positive entries: all of them.
     private static IEnumerable<SymbolNode> Positive(Node function)
     {
-        var seen = new HashSet<Node>(ReferenceEqualityComparer.Instance);
-        var pending = new Stack<Node>([function]);
-        while (pending.TryPop(out var n))
-        {
-            if (!seen.Add(n)) continue;
-            foreach (var o in n.Operands) pending.Push(o);
+        foreach (var n in function.WithOperands())
             if (n is MapNode { Function.Name: "log", Arguments: [SymbolNode s] }) yield return s;
-        }
     }
 }

@@ -111,16 +111,13 @@ internal sealed class Proof
     internal static (Dictionary<string, long> Sizes, int Nodes) LeastSizes(Node function)
     {
         var least = new Dictionary<string, long>(StringComparer.Ordinal);
-        var seen = new HashSet<Node>(ReferenceEqualityComparer.Instance);
-        var pending = new Stack<Node>([function]);
-        while (pending.TryPop(out var n))
+        var nodes = function.WithOperands();
+        foreach (var n in nodes)
         {
-            if (!seen.Add(n)) continue;
-            foreach (var o in n.Operands) pending.Push(o);
             foreach (var d in n.Axes) foreach (string name in d.Names) least.TryAdd(name, 2);
             if (n is UnitNode { Axes: [{ Name: { } dimension }] } u) least[dimension] = Math.Max(least[dimension], u.Index);
         }
-        return (least, seen.Count);
+        return (least, nodes.Count);
     }
 
     private double ErrorAt(Dictionary<string, NDArray<double>> values, Dictionary<string, long> sizes)
@@ -132,7 +129,8 @@ internal sealed class Proof
         for (int order = 0; order < _orders.Count; order++)
         {
             var evaluator = new TensorEvaluator(values, sizes, _work, takesSubgradients: order > 0);
-            double[] exact = evaluator.Evaluate(_orders[order]).ToArray();
+            var value = evaluator.Evaluate(_orders[order]);
+            double[] exact = value.ToArray();
             if (exact.Any(e => !double.IsFinite(e))) return double.NaN;
             if (order == 0)
             {
@@ -145,6 +143,8 @@ internal sealed class Proof
                 if (largest > Tolerance && RelativeError(Function(Shaken(values)), function, 0) > Tolerance) return double.NaN;
                 continue;
             }
+            // A derivative that rounding decides, as at the edge of a domain, has no value there.
+            if (RoundingError.Of(_orders[order], value, evaluator).Decides) return double.NaN;
             var before = order == 1 ? (Func<Dictionary<string, NDArray<double>>, double[]>)Function : v => new TensorEvaluator(v, sizes, _work).Evaluate(_orders[order - 1]).ToArray();
             double[] along = Along(exact, direction);
             var (difference, scale, change) = Differences(before, values, x, direction);

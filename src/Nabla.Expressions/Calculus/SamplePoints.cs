@@ -114,7 +114,7 @@ internal sealed class SamplePoints(TypedProgram program, IReadOnlyDictionary<str
         if (p.HasFlag(Properties.Symmetric))
             for (int i = 0; i < n; i++)
                 for (int j = 0; j < i; j++) a[i * n + j] = a[j * n + i];
-        if (p.HasFlag(Properties.PositiveDefinite)) for (int i = 0; i < n; i++) a[i * n + i] = (way < Ways ? Math.Abs(a[i * n + i]) : 0) + 0.5 * spread;
+        if (p.HasFlag(Properties.PositiveDefinite)) for (int i = 0; i < n; i++) a[i * n + i] = Math.Abs(a[i * n + i]) + (way < Ways ? 0.5 : 0.05 * spread);
         if (way == 3 && !p.HasFlag(Properties.PositiveDefinite)) for (int i = 0; i < n; i++) a[i * n + i] += 1.5;
     }
 }

@@ -34,7 +34,7 @@ internal sealed partial class Lowering
                 Emit(new RowFunctionStep(argument, target, length == 0 ? 0 : (int)(argument.Count / length), length, apply.Function is Softmax));
                 return;
             default:
-                Emit(new OperatorStep(apply.Function, Contiguous(Value(apply.Argument)), apply.Batch, target, isDerivative: !_ofFunctions.Contains(apply)));
+                Emit(new OperatorStep(apply.Function, Contiguous(Value(apply.Argument)), apply.Batch, target, isDivisor: _divisors.Contains(apply)));
                 return;
         }
     }

@@ -16,6 +16,7 @@ internal sealed partial class Lowering
     private readonly Dictionary<Node, HashSet<Node>> _users = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<Node> _results = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<Node> _ofFunctions = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<Node> _divisors = new(ReferenceEqualityComparer.Instance);
     private readonly List<Step> _steps = [];
     private readonly List<Storage> _storages = [];
 
@@ -34,7 +35,8 @@ internal sealed partial class Lowering
         {
             _results.Add(node);
             FindUsers(node);
-            if (!isDerivative) FindFunction(node);
+            if (isDerivative) _divisors.UnionWith(Reciprocals.In(node.WithOperands()));
+            else _ofFunctions.UnionWith(node.WithOperands());
         }
         foreach (var (name, node, _) in results)
         {
@@ -311,12 +313,5 @@ internal sealed partial class Lowering
                 users!.Add(n);
                 if (isNew) pending.Push(o);
             }
-    }
-
-    private void FindFunction(Node root)
-    {
-        var pending = new Stack<Node>([root]);
-        while (pending.TryPop(out var n))
-            if (_ofFunctions.Add(n)) foreach (var o in n.Operands) pending.Push(o);
     }
 }

@@ -31,7 +31,7 @@ internal sealed unsafe class OperatorRunner<T>(Workspace<T> workspace, OperatorS
         try
         {
             double[] entries = step.Function.EvaluateEntries(arguments);
-            return step.IsDerivative && step.Function.NoDerivativeAt(entries) is { } reason ? throw new NablaException(ErrorCode.Domain, reason) : entries;
+            return step.IsDivisor && step.Function.NoDerivativeAt(entries) is { } reason ? throw new NablaException(ErrorCode.Domain, reason) : entries;
         }
         catch (Exception e) when (NumericFailure.Of(e, step.Function.Name, arguments.All) is { } failure)
         {

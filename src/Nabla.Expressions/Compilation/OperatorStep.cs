@@ -7,8 +7,8 @@ namespace Nabla.Expressions.Compilation;
 /// <param name="argument">The argument, contiguous.</param>
 /// <param name="batch">How many leading axes are treated one by one.</param>
 /// <param name="target">The value, contiguous.</param>
-/// <param name="isDerivative">Whether it is a part of derivatives only.</param>
-internal sealed class OperatorStep(TensorOperator function, View argument, int batch, View target, bool isDerivative) : Step
+/// <param name="isDivisor">Whether a derivative divides by it.</param>
+internal sealed class OperatorStep(TensorOperator function, View argument, int batch, View target, bool isDivisor) : Step
 {
     /// <summary>The function.</summary>
     public TensorOperator Function => function;
@@ -23,7 +23,7 @@ internal sealed class OperatorStep(TensorOperator function, View argument, int b
     public int[] Operated => argument.Sizes[batch..];
 
     /// <summary>Whether it is a part of derivatives only.</summary>
-    public bool IsDerivative => isDerivative;
+    public bool IsDivisor => isDivisor;
 
     /// <inheritdoc/>
     public override IEnumerable<Storage> Inputs => [argument.Storage];

@@ -26,6 +26,18 @@ internal abstract class Node(Dimension[] axes)
     /// <summary>The operands, each once per use.</summary>
     public virtual IEnumerable<Node> Operands => [];
 
+    /// <summary>This tensor and all that it is made of, operands first.</summary>
+    public IReadOnlyList<Node> WithOperands()
+    {
+        var seen = new HashSet<Node>(ReferenceEqualityComparer.Instance);
+        var pending = new Stack<Node>([this]);
+        while (pending.TryPop(out var n))
+            if (seen.Add(n)) foreach (var o in n.Operands) pending.Push(o);
+        var sorted = seen.ToList();
+        sorted.Sort((a, b) => a.Id.CompareTo(b.Id));
+        return sorted;
+    }
+
     /// <summary>A hash of the structure; operands count by number.</summary>
     public abstract int StructureHash { get; }
 

@@ -10,12 +10,14 @@ namespace Nabla.Expressions.Evaluation;
 /// <param name="sizes">The sizes of the dimensions.</param>
 /// <param name="work">The budget.</param>
 /// <param name="takesSubgradients">Whether a derivative is evaluated, and not a function.</param>
-internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double>> values, IReadOnlyDictionary<string, long> sizes, Work work, bool takesSubgradients = true)
+/// <param name="rounding">0 rounds to nearest, another number at random (<see cref="RandomRounding"/>).</param>
+internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double>> values, IReadOnlyDictionary<string, long> sizes, Work work, bool takesSubgradients = true, int rounding = 0)
 {
     private const long MaxEntriesAtOnce = 8 * Limits.Entries;
 
     private readonly SortedSet<string> _kinks = new(StringComparer.Ordinal);
     private readonly Dictionary<Node, ScaledNumber> _scaled = new(ReferenceEqualityComparer.Instance);
+    private HashSet<Node> _divisors = [];
     private long _held;
 
     /// <summary>The functions that were evaluated at a kink; in a derivative only the norms whose subgradient was taken.</summary>
@@ -24,17 +26,25 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
     /// <summary>The largest magnitude of an entry on the way: what cancels leaves noise in proportion to it.</summary>
     public double Magnitude { get; private set; }
 
+    /// <summary>How many entries were computed.</summary>
+    public long Entries { get; private set; }
+
     /// <summary>Whether any tensor on the way had an entry that is infinite or not a number.</summary>
     public bool IsBeyondRange { get; private set; }
 
     /// <summary>Where in the program stands what first had an entry that is infinite or not a number.</summary>
     public Place? NotFinite { get; private set; }
 
+    /// <summary>The same with other roundings.</summary>
+    /// <param name="round">A number that says which.</param>
+    public TensorEvaluator Rounded(int round) => new(values, sizes, work, takesSubgradients, round);
+
     /// <summary>The value of a tensor.</summary>
     /// <exception cref="NablaException">A value is missing, a limit is exceeded or a matrix is singular.</exception>
     public NDArray<double> Evaluate(Node root)
     {
-        var order = Needed(root);
+        var order = root.WithOperands();
+        if (takesSubgradients) _divisors = Reciprocals.In(order);
         var uses = new Dictionary<Node, int>(ReferenceEqualityComparer.Instance);
         foreach (var n in order) foreach (var o in n.Operands) uses[o] = uses.GetValueOrDefault(o) + 1;
         var found = new Dictionary<Node, NDArray<double>>(ReferenceEqualityComparer.Instance);
@@ -55,7 +65,8 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
     {
         try
         {
-            return Compute(node, found);
+            var value = Compute(node, found);
+            return rounding == 0 || node is SymbolNode or LiteralNode ? value : value.Map(x => RandomRounding.Of(x, rounding));
         }
         catch (NablaException e) when (e.Place is null && !work.IsOver)
         {
@@ -65,6 +76,7 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
 
     private void Observe(Node node, NDArray<double> value)
     {
+        Entries += value.Count;
         bool finite = true;
         foreach (double entry in value.AsContiguous().AsSpan())
         {
@@ -79,17 +91,6 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
     {
         _held += entries;
         if (_held > MaxEntriesAtOnce) throw new NablaException(ErrorCode.Limit, $"The intermediate values need more than {MaxEntriesAtOnce} entries at once.");
-    }
-
-    private static List<Node> Needed(Node root)
-    {
-        var seen = new HashSet<Node>(ReferenceEqualityComparer.Instance);
-        var pending = new Stack<Node>([root]);
-        while (pending.TryPop(out var n))
-            if (seen.Add(n)) foreach (var o in n.Operands) pending.Push(o);
-        var order = seen.ToList();
-        order.Sort((a, b) => a.Id.CompareTo(b.Id));
-        return order;
     }
 
     private int[] ShapeOf(IReadOnlyList<Dimension> axes)
@@ -160,7 +161,8 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
         {
             double c = coefficient.ToDouble();
             var term = found[node].AsContiguous().AsSpan();
-            for (int i = 0; i < entries.Length; i++) entries[i] += c * term[i];
+            bool isRounded = rounding != 0 && Math.Abs(c) != 1;
+            for (int i = 0; i < entries.Length; i++) entries[i] += isRounded ? RandomRounding.Of(c * term[i], rounding) : c * term[i];
         }
         if (sum.Order == 0 && ScaledNumber.IsNeeded(total.ToScalar()) && sum.Terms.Any(t => _scaled.ContainsKey(t.Node)))
             _scaled[sum] = ScaledNumber.Sum([.. sum.Terms.Select(t => (t.Coefficient.ToDouble(), _scaled.TryGetValue(t.Node, out var number) ? number : new(found[t.Node].ToScalar(), 0)))]);
@@ -199,7 +201,7 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
             {
                 double[] entries = apply.Function.EvaluateEntries(call);
                 if (!takesSubgradients && call.KinkIsHit) _kinks.Add(apply.Function.Name);
-                if (takesSubgradients && apply.Function.NoDerivativeAt(entries) is { } reason) throw new NablaException(ErrorCode.Domain, reason);
+                if (_divisors.Contains(apply) && apply.Function.NoDerivativeAt(entries) is { } reason) throw new NablaException(ErrorCode.Domain, reason);
                 entries.CopyTo(result.AsSpan()[(b * step)..]);
             }
             catch (Exception e) when (NumericFailure.Of(e, apply.Function.Name, [value]) is { } failure)

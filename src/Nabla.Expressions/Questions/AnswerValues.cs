@@ -11,6 +11,9 @@ namespace Nabla.Expressions;
 /// <param name="Derivative">The value of the derivative: the axes of the function, then those of the variable.</param>
 internal sealed record AnswerValues(Value Function, NDArray<double> Derivative)
 {
+    // A value with fewer right digits is given with a note.
+    private const double LeastPrecision = 1e-4;
+
     /// <summary>The values; null where a variable has none.</summary>
     /// <param name="program">The program.</param>
     /// <param name="at">The given values.</param>
@@ -38,6 +41,11 @@ internal sealed record AnswerValues(Value Function, NDArray<double> Derivative)
         var derivative = ofDerivative.Evaluate(tower.Derivative);
         if (NotFinite(derivative.ToArray()) is { } d)
             throw new NablaException(ErrorCode.Domain, $"The derivative is not defined at the given values: an entry is {d}.", ofDerivative.NotFinite);
+        var error = RoundingError.Of(tower.Derivative, derivative, ofDerivative);
+        if (error.Decides)
+            throw new NablaException(ErrorCode.Domain, $"The derivative has no certain value at the given values: {error}.");
+        if (error.Change > LeastPrecision * error.Largest)
+            notes.Add($"rounding: {error}.");
         string[] kinks = [.. ofFunction.Kinks.Concat(ofDerivative.Kinks).Distinct()];
         if (kinks.Length > 0)
             notes.Add($"kink: {string.Join(", ", kinks)} {(kinks.Length == 1 ? "stands" : "stand")} at a kink at the given values; where the function is not differentiable the value is a subgradient.{(forms.HoldAt(at, sizes) ? "" : " The text has no value there.")}");

@@ -26,18 +26,7 @@ internal static class EigenvectorNames
         return (root, bindings);
     }
 
-    private static ApplyNode? Find(Node root)
-    {
-        var seen = new HashSet<Node>(ReferenceEqualityComparer.Instance);
-        var pending = new Stack<Node>([root]);
-        while (pending.TryPop(out var n))
-        {
-            if (!seen.Add(n)) continue;
-            if (n is ApplyNode { Function: Eigenprojections, Argument.Order: 2 } found) return found;
-            foreach (var o in n.Operands) pending.Push(o);
-        }
-        return null;
-    }
+    private static ApplyNode? Find(Node root) => root.WithOperands().OfType<ApplyNode>().LastOrDefault(n => n is { Function: Eigenprojections, Argument.Order: 2 });
 
     private static string Fresh(string wanted, HashSet<string> taken)
     {

@@ -28,7 +28,7 @@ internal sealed class Naming
     /// <summary>The shortest text found; null where no matrix expression holds the tensor.</summary>
     public Written? Write(Node root)
     {
-        var nodes = Reachable(root);
+        var nodes = root.WithOperands();
         if (nodes.Count > SearchNodes) return Directly(root, nodes);
         if (Attempt(root, []) is not { } best) return null;
         var bound = new List<(string Name, Node Node)>();
@@ -93,7 +93,7 @@ internal sealed class Naming
         var done = new List<(string Name, Node Node)>();
         while (pending.Count > 0)
         {
-            int next = pending.FindIndex(b => !pending.Any(o => o.Name != b.Name && Reachable(b.Node).Any(n => n is SymbolNode s && s.Name == o.Name)));
+            int next = pending.FindIndex(b => !pending.Any(o => o.Name != b.Name && b.Node.WithOperands().Any(n => n is SymbolNode s && s.Name == o.Name)));
             if (next < 0) next = 0;
             done.Add(pending[next]);
             pending.RemoveAt(next);
@@ -102,7 +102,7 @@ internal sealed class Naming
     }
 
     // Large results: every shared tensor gets a name, in the order in which they are made.
-    private Written? Directly(Node root, List<Node> nodes)
+    private Written? Directly(Node root, IReadOnlyList<Node> nodes)
     {
         var uses = new Dictionary<Node, int>(ReferenceEqualityComparer.Instance);
         foreach (var n in nodes) foreach (var o in n.Operands) uses[o] = uses.GetValueOrDefault(o) + 1;
@@ -136,20 +136,9 @@ internal sealed class Naming
         }
     }
 
-    private static List<Node> Reachable(Node root)
-    {
-        var seen = new HashSet<Node>(ReferenceEqualityComparer.Instance);
-        var pending = new Stack<Node>([root]);
-        while (pending.TryPop(out var n))
-            if (seen.Add(n)) foreach (var o in n.Operands) pending.Push(o);
-        var list = seen.ToList();
-        list.Sort((a, b) => a.Id.CompareTo(b.Id));
-        return list;
-    }
-
     private List<Node> Candidates(Node root)
     {
-        var nodes = Reachable(root);
+        var nodes = root.WithOperands();
         var count = new Dictionary<Node, int>(ReferenceEqualityComparer.Instance);
         void Count(Node n) => count[n] = count.GetValueOrDefault(n) + 1;
         foreach (var n in nodes)
