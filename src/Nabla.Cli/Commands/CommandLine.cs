@@ -18,6 +18,7 @@ internal static class CommandLine
           nabla diff "x'*A*x" --wrt x --at x=[1,2] --at A=A.csv
           nabla check "x'*A*x" --wrt x --claim "2*A*x"
           nabla eval "inv(A)*b" --at "A=[1 2; 3 4]" --at b=[5,6]
+          nabla eval "rref(A)" --at "A=[1 2 3; 4 5 6]" --steps
           nabla eval "U, s, V = svd(A)" --at A=A.npy --format json
           nabla batch requests.jsonl > answers.jsonl
           nabla                       (on a terminal: a prompt)

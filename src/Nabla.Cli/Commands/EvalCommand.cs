@@ -5,6 +5,7 @@ using Nabla.Cli.Requests;
 using Nabla.Cli.Terminal;
 using Nabla.Expressions;
 using Nabla.Expressions.Evaluation;
+using Nabla.Expressions.Explanation;
 using Nabla.Expressions.Notation;
 
 namespace Nabla.Cli.Commands;
@@ -16,6 +17,7 @@ internal sealed class EvalCommand : Command
     private readonly Option<string[]> _declare = CommonOptions.Declare();
     private readonly Option<string[]> _at = CommonOptions.At();
     private readonly Option<bool> _steps = new("--steps") { Description = "The computation, step by step." };
+    private readonly Option<string> _level = new("--level") { Description = "How much of the computation is told.", DefaultValueFactory = _ => "full" };
     private readonly Option<string?> _format = new("--format") { Description = "How the value is written; text unless the name of --out says otherwise." };
     private readonly Option<string?> _out = CommonOptions.Out();
 
@@ -26,9 +28,10 @@ internal sealed class EvalCommand : Command
     public EvalCommand(Engine engine, Streams streams) : base("eval", "The value of an expression or a program.")
     {
         (_engine, _streams) = (engine, streams);
-        _format.AcceptOnlyFromAmong("text", "json", "csv", "npy");
+        _format.AcceptOnlyFromAmong("text", "json", "csv", "npy", "latex", "mathml", "html");
+        _level.AcceptOnlyFromAmong("short", "full", "every");
         Add(_expression);
-        foreach (var option in new Option[] { _declare, _at, _steps, _format, _out }) Add(option);
+        foreach (var option in new Option[] { _declare, _at, _steps, _level, _format, _out }) Add(option);
         SetAction(result => CommonOptions.Run(_streams, result.GetValue(_expression)!, result.GetValue(_declare)!, program => Answer(result, program)));
     }
 
@@ -37,13 +40,27 @@ internal sealed class EvalCommand : Command
         string? path = options.GetValue(_out);
         string format = options.GetValue(_format) ?? Path.GetExtension(path) switch { ".json" => "json", ".csv" => "csv", ".npy" => "npy", _ => "text" };
         if (format == "npy" && path is null && _streams.OutputIsTerminal) throw new UsageException("--format npy is binary and needs --out FILE or a pipe.");
-        if (options.GetValue(_steps)) throw new NablaException(ErrorCode.Unsupported, "--steps is not supported yet.");
-        var question = new EvaluationRequest { Expression = program, Declare = options.GetValue(_declare)!, At = Bindings.Read(options.GetValue(_at)!, _engine) };
+        bool explains = options.GetValue(_steps);
+        if (explains && format is "csv" or "npy") throw new UsageException($"--steps must be written as text, latex, mathml, html or json, but --format is {format}.");
+        if (!explains && format is "latex" or "mathml" or "html") throw new UsageException($"--format {format} is for --steps; a value is written as text, json, csv or npy.");
+        var question = new EvaluationRequest { Expression = program, Declare = options.GetValue(_declare)!, At = Bindings.Read(options.GetValue(_at)!, _engine), Explain = explains };
         var answer = _engine.Evaluate(question);
-        AnswerFile.Write(_streams, path, destination => Write(destination, answer, format));
-        if (format == "json") return;
+        AnswerFile.Write(_streams, path, destination =>
+        {
+            if (answer.Computation is { } computation && format != "json") WriteSteps(destination, computation, format, Enum.Parse<DerivationLevel>(options.GetValue(_level)!, ignoreCase: true));
+            else Write(destination, answer, format);
+        });
+        if (format is "json" or "html") return;
         foreach (string note in answer.Notes) _streams.Remarks.Write("note ", Role.Faint).WriteLine(note);
     }
+
+    private static void WriteSteps(Streams destination, Computation computation, string format, DerivationLevel level) => destination.Text.Write(format switch
+    {
+        "latex" => DerivationLatex.Write(computation, level),
+        "mathml" => DerivationHtml.Write(computation, level),
+        "html" => DerivationHtml.WritePage($"The computation of {computation.Function}", computation, level),
+        _ => DerivationText.Write(computation, level),
+    });
 
     private static void Write(Streams destination, EvaluationAnswer answer, string format)
     {

@@ -77,6 +77,7 @@ internal static class AnswerWriter
             NumberWriter.Write(json, value);
         }
         json.WriteEndObject();
+        if (answer.Computation is { } computation) WriteSteps(json, computation.Steps);
         json.WriteStartArray("notes"u8);
         foreach (string note in notes) json.WriteStringValue(note);
         foreach (string note in answer.Notes) json.WriteStringValue(note);

@@ -97,8 +97,7 @@ internal sealed class RequestReader
     private Request Evaluation(Work work)
     {
         Ignore("a value", Field.Wrt, Field.Order, Field.Layout, Field.Formats, Field.View, Field.Check, Field.Claim);
-        if (Truth(Field.Steps, false)) _notes.Add("unsupported: 'steps' are not given yet");
-        var question = new EvaluationRequest { Expression = Expression(), Declare = Declarations(), At = Values(), Work = work };
+        var question = new EvaluationRequest { Expression = Expression(), Declare = Declarations(), At = Values(), Explain = Truth(Field.Steps, false), Work = work };
         return new Request { Evaluation = question, Notes = _notes };
     }
 

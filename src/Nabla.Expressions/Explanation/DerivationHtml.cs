@@ -1,10 +1,11 @@
 using System.Net;
 using System.Text;
+using Nabla.Expressions.Explanation.Computations;
 using Nabla.Expressions.Writing;
 
 namespace Nabla.Expressions.Explanation;
 
-/// <summary>Writes a derivation as HTML with MathML, shapes under the factors; a browser needs nothing else to show it.</summary>
+/// <summary>Writes a derivation or a computation as HTML with MathML, shapes under the factors; a browser needs nothing else to show it.</summary>
 public static class DerivationHtml
 {
     private const string Style = """
@@ -16,12 +17,24 @@ public static class DerivationHtml
         .words { color: #333; margin: 0.2em 0; }
         """;
 
-    /// <summary>The body of a page.</summary>
+    /// <summary>The body of the page of a derivation.</summary>
     public static string Write(Derivation derivation, DerivationLevel level)
     {
         ArgumentNullException.ThrowIfNull(derivation);
+        return Write(new Outline(derivation, level).Blocks());
+    }
+
+    /// <summary>The body of the page of a computation.</summary>
+    public static string Write(Computation computation, DerivationLevel level)
+    {
+        ArgumentNullException.ThrowIfNull(computation);
+        return Write(new ComputationOutline(computation, level).Blocks());
+    }
+
+    private static string Write(IReadOnlyList<OutlineBlock> blocks)
+    {
         var html = new StringBuilder();
-        foreach (var block in new Outline(derivation, level).Blocks())
+        foreach (var block in blocks)
         {
             string margin = block.Depth > 0 ? $" style=\"margin-left: {1.5 * block.Depth:0.#}em\"" : "";
             switch (block.Kind)
@@ -30,7 +43,7 @@ public static class DerivationHtml
                     html.Append("<h2>").Append(WebUtility.HtmlEncode(block.Pieces[0].Text)).Append("</h2>\n");
                     break;
                 case OutlineKind.Sentence:
-                    html.Append("<p class=\"words\"").Append(margin).Append('>').Append(WebUtility.HtmlEncode(block.Pieces[0].Text)).Append("</p>\n");
+                    html.Append("<p class=\"words\"").Append(margin).Append('>').Append(WebUtility.HtmlEncode(Arrows(block.Pieces[0].Text))).Append("</p>\n");
                     break;
                 default:
                     Line(html, margin, block.Pieces);
@@ -40,14 +53,22 @@ public static class DerivationHtml
         return html.ToString();
     }
 
-    /// <summary>A whole page.</summary>
+    /// <summary>A whole page with a derivation.</summary>
     /// <param name="title">Its title.</param>
     /// <param name="derivation">The derivation.</param>
     /// <param name="level">How much is told.</param>
-    public static string WritePage(string title, Derivation derivation, DerivationLevel level)
+    public static string WritePage(string title, Derivation derivation, DerivationLevel level) => Page(title, Write(derivation, level));
+
+    /// <summary>A whole page with a computation.</summary>
+    /// <param name="title">Its title.</param>
+    /// <param name="computation">The computation.</param>
+    /// <param name="level">How much is told.</param>
+    public static string WritePage(string title, Computation computation, DerivationLevel level) => Page(title, Write(computation, level));
+
+    private static string Page(string title, string body)
     {
         string encoded = WebUtility.HtmlEncode(title);
-        return $"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>{encoded}</title>\n<style>\n{Style}\n</style>\n</head>\n<body>\n<h1>{encoded}</h1>\n{Write(derivation, level)}</body>\n</html>\n";
+        return $"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>{encoded}</title>\n<style>\n{Style}\n</style>\n</head>\n<body>\n<h1>{encoded}</h1>\n{body}</body>\n</html>\n";
     }
 
     private static void Line(StringBuilder html, string margin, IReadOnlyList<OutlinePiece> pieces)
@@ -65,13 +86,21 @@ public static class DerivationHtml
 
     private static string Piece(OutlinePiece piece) => piece.Kind switch
     {
-        OutlinePieceKind.Words => $"<mtext>{WebUtility.HtmlEncode(piece.Text)}</mtext>",
+        // Blanks at the ends of an mtext collapse.
+        OutlinePieceKind.Words => $"<mtext>{WebUtility.HtmlEncode(piece.Text.Replace("  ", "\u00A0\u00A0", StringComparison.Ordinal))}</mtext>",
         OutlinePieceKind.Partial => $"<mfrac><mrow><mo>∂</mo>{Formula(piece.Text)}</mrow><mrow><mo>∂</mo>{Formula(piece.Other)}</mrow></mfrac>",
         OutlinePieceKind.Equals => "<mo>=</mo>",
         OutlinePieceKind.Times => "<mo>·</mo>",
         OutlinePieceKind.Plus => "<mo>+</mo>",
+        OutlinePieceKind.Matrix => Matrix(MatrixCells.Of(piece)),
         _ => Formula(piece.Text),
     };
+
+    private static string Matrix(MatrixCells matrix)
+    {
+        string Cell(string text, int j) => $"<mtd style=\"text-align: right{(j > 0 && j == matrix.Divider ? "; border-left: 1px solid" : "")}\">{Formula(text)}</mtd>";
+        return $"<mrow><mo>[</mo><mtable>{string.Concat(matrix.Rows.Select(r => $"<mtr>{string.Concat(r.Select(Cell))}</mtr>"))}</mtable><mo>]</mo></mrow>";
+    }
 
     private static string Formula(string text) =>
         TypesetFormula.Write(text, p => Inner(MathmlWriter.Write(p)), "<mo>=</mo>") ?? $"<mtext>{WebUtility.HtmlEncode(text)}</mtext>";
@@ -82,6 +111,9 @@ public static class DerivationHtml
         int open = math.IndexOf('>', StringComparison.Ordinal), close = math.LastIndexOf("</math>", StringComparison.Ordinal);
         return math.StartsWith("<math", StringComparison.Ordinal) && close > open ? $"<mrow>{math[(open + 1)..close]}</mrow>" : math;
     }
+
+    // Row operations: R1 <-> R2, R2 <- R2 - R1.
+    private static string Arrows(string text) => text.Replace("<->", "↔", StringComparison.Ordinal).Replace("<-", "←", StringComparison.Ordinal);
 
     private static string Shape(string text) => WebUtility.HtmlEncode(string.Join(" × ", text.Split(" x ")));
 }

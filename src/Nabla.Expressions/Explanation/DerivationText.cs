@@ -1,18 +1,31 @@
 using System.Text;
+using Nabla.Expressions.Explanation.Computations;
 
 namespace Nabla.Expressions.Explanation;
 
-/// <summary>Writes a derivation as plain text, shapes under the factors of the chain rule and beside the lines.</summary>
+/// <summary>Writes a derivation or a computation as plain text, shapes under the factors of the chain rule and beside the lines.</summary>
 public static class DerivationText
 {
     private const int ShapeColumn = 56;
 
-    /// <summary>The text.</summary>
+    /// <summary>The text of a derivation.</summary>
     public static string Write(Derivation derivation, DerivationLevel level)
     {
         ArgumentNullException.ThrowIfNull(derivation);
+        return Write(new Outline(derivation, level).Blocks());
+    }
+
+    /// <summary>The text of a computation.</summary>
+    public static string Write(Computation computation, DerivationLevel level)
+    {
+        ArgumentNullException.ThrowIfNull(computation);
+        return Write(new ComputationOutline(computation, level).Blocks());
+    }
+
+    private static string Write(IReadOnlyList<OutlineBlock> blocks)
+    {
         var text = new StringBuilder();
-        foreach (var block in new Outline(derivation, level).Blocks())
+        foreach (var block in blocks)
         {
             string indent = new(' ', 2 * (block.Depth + 1));
             switch (block.Kind)
@@ -23,6 +36,9 @@ public static class DerivationText
                     break;
                 case OutlineKind.Sentence:
                     text.Append(indent).Append(block.Pieces[0].Text).Append('\n');
+                    break;
+                case OutlineKind.Formula when block.Pieces.Any(p => p.Kind == OutlinePieceKind.Matrix):
+                    Matrices(text, indent, block.Pieces);
                     break;
                 default:
                     Line(text, indent, block.Pieces);
@@ -59,5 +75,27 @@ public static class DerivationText
         }
         text.Append(line.ToString().TrimEnd()).Append('\n');
         if (under.Length > 0) text.Append(under).Append('\n');
+    }
+
+    // Pieces of several lines, each in the middle of the height.
+    private static void Matrices(StringBuilder text, string indent, IReadOnlyList<OutlinePiece> pieces)
+    {
+        string[][] columns = [.. pieces.Select(p => p.Kind switch
+        {
+            OutlinePieceKind.Matrix => MatrixCells.Of(p).Lines(),
+            OutlinePieceKind.Equals => [" = "],
+            _ => [p.Text],
+        })];
+        int height = columns.Max(c => c.Length);
+        for (int i = 0; i < height; i++)
+        {
+            var line = new StringBuilder(indent);
+            foreach (string[] column in columns)
+            {
+                int at = i - (height - column.Length) / 2;
+                line.Append((at >= 0 && at < column.Length ? column[at] : "").PadRight(column[0].Length));
+            }
+            text.Append(line.ToString().TrimEnd()).Append('\n');
+        }
     }
 }

@@ -15,6 +15,8 @@ internal enum OutlinePieceKind
     Times,
     /// <summary>A sign of a sum.</summary>
     Plus,
+    /// <summary>A matrix of numbers.</summary>
+    Matrix,
     /// <summary>The shape of the whole line.</summary>
     Shape,
 }

@@ -14,6 +14,9 @@ public sealed record EvaluationRequest
     /// <summary>Values, by name: of order 0, 1 or 2.</summary>
     public IReadOnlyDictionary<string, NDArray<double>> At { get; init; } = new Dictionary<string, NDArray<double>>();
 
+    /// <summary>Whether the computation is told step by step, in exact fractions.</summary>
+    public bool Explain { get; init; }
+
     /// <summary>The budget.</summary>
     public Work Work { get; init; } = Work.Unlimited;
 }

@@ -3,6 +3,7 @@ using Nabla.Expressions.Core;
 using Nabla.Expressions.Evaluation;
 using Nabla.Expressions.Explanation;
 using Nabla.Expressions.Explanation.Claims;
+using Nabla.Expressions.Explanation.Computations;
 using Nabla.Expressions.Notation;
 using Nabla.Expressions.Notation.Syntax;
 using Nabla.Expressions.Writing;
@@ -104,9 +105,27 @@ public static class Questions
         var program = Inference.Infer(syntax, declarations, Shapes(request.At), request.Work);
         var notes = new List<string>(program.Notes);
         IgnoredValues(program, request.At, notes);
-        var outcome = Interpreter.Evaluate(program, AnswerValues.Given(program, request.At), request.Work);
+        var given = AnswerValues.Given(program, request.At);
+        var outcome = Outcome(program, given, request);
         var names = program.Syntax.FunctionNames;
-        return new([.. outcome.Values.Select((v, i) => KeyValuePair.Create(i < names.Count ? names[i] : "ans", v))], notes);
+        return new([.. outcome.Values.Select((v, i) => KeyValuePair.Create(i < names.Count ? names[i] : "ans", v))], notes)
+        {
+            Computation = request.Explain ? WorkedProgram.Of(program, given, request.Work) : null,
+        };
+    }
+
+    private static Outcome Outcome(TypedProgram program, IReadOnlyDictionary<string, Value> given, EvaluationRequest request)
+    {
+        try
+        {
+            return Interpreter.Evaluate(program, given, request.Work);
+        }
+        catch (NablaException e) when (request.Explain && e.Code == ErrorCode.Singular)
+        {
+            // In fractions it is told which solutions there are instead.
+            WorkedProgram.Of(program, given, request.Work);
+            throw;
+        }
     }
 
     private static ProgramSyntax Read(string expression) => expression.Length <= Limits.InputCharacters

@@ -1,16 +1,17 @@
 namespace Nabla.Numerics;
 
 /// <summary>The factorisation P A = L U in exact fractions, as it is done by hand: the elimination with its operations, and its multipliers in L.</summary>
-/// <remarks>The pivot of a step is the first entry of its column that is not zero; a column without one gives no step, so that a matrix of any shape and rank has a factorisation, with U in row echelon form.</remarks>
+/// <remarks>The pivot of a step is the first entry of its column that is not zero, or its largest one (partial pivoting); a column without one gives no step, so that a matrix of any shape and rank has a factorisation, with U in row echelon form.</remarks>
 public sealed class ExactLU
 {
     /// <summary>Factors a matrix.</summary>
     /// <param name="A">A matrix of any shape.</param>
-    public ExactLU(ExactMatrix A)
+    /// <param name="largestPivots">Whether the largest entry of a column becomes its pivot, as in floating point.</param>
+    public ExactLU(ExactMatrix A, bool largestPivots = false)
     {
         ArgumentNullException.ThrowIfNull(A);
         int m = A.Rows;
-        var reduction = new ExactRowReduction(A.ToArray(), reduced: false);
+        var reduction = new ExactRowReduction(A.ToArray(), reduced: false, largestPivots: largestPivots);
         Operations = reduction.Operations;
         PivotColumns = reduction.PivotColumns;
         U = new ExactMatrix(reduction.Form);

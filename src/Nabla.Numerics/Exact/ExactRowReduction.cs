@@ -1,7 +1,7 @@
 namespace Nabla.Numerics;
 
 /// <summary>Row reduction in exact fractions, with every elementary operation recorded, as it is done by hand.</summary>
-/// <remarks>The pivot of a column is its first entry that is not zero, from the current row down. Gauss-Jordan elimination.</remarks>
+/// <remarks>The pivot of a column is its first entry that is not zero, from the current row down, or its largest one as in floating point. Gauss-Jordan elimination.</remarks>
 public sealed class ExactRowReduction
 {
     private readonly Rational[,] entries;
@@ -12,7 +12,8 @@ public sealed class ExactRowReduction
     /// <param name="A">The entries; they are not changed.</param>
     /// <param name="reduced">Whether to go on to the reduced form: pivots 1, and zeros above them.</param>
     /// <param name="pivotColumns">How many of the first columns may hold pivots; all when negative. The columns of an augmented right side hold none.</param>
-    public ExactRowReduction(Rational[,] A, bool reduced = true, int pivotColumns = -1)
+    /// <param name="largestPivots">Whether the pivot of a column is its largest entry, the first of these.</param>
+    public ExactRowReduction(Rational[,] A, bool reduced = true, int pivotColumns = -1, bool largestPivots = false)
     {
         ArgumentNullException.ThrowIfNull(A);
         entries = (Rational[,])A.Clone();
@@ -22,6 +23,8 @@ public sealed class ExactRowReduction
             int pivot = row;
             while (pivot < m && entries[pivot, column].IsZero) pivot++;
             if (pivot == m) continue;
+            for (int i = pivot + 1; largestPivots && i < m; i++)
+                if (Rational.Abs(entries[i, column]) > Rational.Abs(entries[pivot, column])) pivot = i;
             if (pivot != row) Apply(new RowOperation<Rational>(RowOperationKind.Exchange, row, pivot, Rational.One));
             if (reduced && entries[row, column] != Rational.One) Apply(new RowOperation<Rational>(RowOperationKind.Scale, row, row, Rational.One / entries[row, column]));
             for (int i = reduced ? 0 : row + 1; i < m; i++)

@@ -115,4 +115,19 @@ public class EvalCommandTests
         File.Delete(path);
         Assert.Equal(1, Tool.Run("batch", path).Status);
     }
+
+    [Fact]
+    public void StepsAreToldInEveryFormat()
+    {
+        string[] question = ["eval", "rref(A)", "--at", "A=[1 2 -1 -4; 2 3 -1 -11; -2 0 -3 22]", "--steps"];
+        Assert.Contains("  x = [  1 ]\n", Tool.Run(question).Output);
+        Assert.Contains("R3 <- R3 + 2 R1: the entry of row 3", Tool.Run([.. question, "--level", "every"]).Output);
+        Assert.Contains("\\begin{array}{rrrr}", Tool.Run([.. question, "--format", "latex"]).Output);
+        Assert.StartsWith("<!DOCTYPE html>", Tool.Run([.. question, "--format", "html"]).Output);
+        var answer = JsonDocument.Parse(Tool.Run([.. question, "--format", "json"]).Output).RootElement;
+        Assert.Equal("[1, 0, 0, -8; 0, 1, 0, 1; 0, 0, 1, -2]", answer.GetProperty("steps")[1].GetProperty("after").GetString());
+        Assert.Equal(2, Tool.Run([.. question, "--format", "csv"]).Status);
+        Assert.Equal(2, Tool.Run("eval", "1", "--format", "html").Status);
+        Assert.Equal(1, Tool.Run("eval", "1", "--steps").Status);
+    }
 }
