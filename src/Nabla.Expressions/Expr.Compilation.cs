@@ -1,6 +1,7 @@
 using System.Numerics;
 using Nabla.Expressions.Compilation;
 using Nabla.Expressions.Notation;
+using Nabla.Numerics;
 
 namespace Nabla.Expressions;
 
@@ -28,6 +29,27 @@ public sealed partial class Expr
         var declarations = outputs.SelectMany(o => o.Declarations).ToArray();
         var program = Program();
         return new(new Compiled(program with { Declarations = [.. program.Declarations.Union(declarations)] }, [], outputs));
+    }
+
+    /// <summary>The Jacobian at a point, which is not formed.</summary>
+    /// <param name="variable">The variable.</param>
+    /// <param name="at">The values of all variables.</param>
+    /// <exception cref="NablaException">Shapes do not fit, or there is no derivative.</exception>
+    public StructuredDerivative<double> Jacobian(Expr variable, params IEnumerable<(Expr Variable, NDArray<double> Value)> at) => Structured(variable, 1, at);
+
+    /// <summary>The Hessian at a point, which is not formed.</summary>
+    /// <param name="variable">The variable.</param>
+    /// <param name="at">The values of all variables.</param>
+    /// <exception cref="NablaException">The expression is no scalar, shapes do not fit, or there is no derivative.</exception>
+    public StructuredDerivative<double> Hessian(Expr variable, params IEnumerable<(Expr Variable, NDArray<double> Value)> at) => Structured(variable, 2, at);
+
+    private StructuredDerivative<double> Structured(Expr variable, int order, IEnumerable<(Expr Variable, NDArray<double> Value)> at)
+    {
+        ArgumentNullException.ThrowIfNull(variable);
+        ArgumentNullException.ThrowIfNull(at);
+        var derivative = new StructuredDerivative<double>(Whole(variable), [], variable.VariableName, order);
+        foreach (var (name, value) in at) derivative.Set(name.VariableName, value);
+        return derivative;
     }
 
     internal IReadOnlyList<Notation.Syntax.Declaration> Declarations => _declarations;

@@ -11,16 +11,6 @@ namespace Nabla.Cli.Commands;
 /// <summary><c>nabla diff EXPRESSION</c>: the derivative.</summary>
 internal sealed class DiffCommand : Command
 {
-    private static readonly Dictionary<string, CodeTarget> s_targets = new(StringComparer.Ordinal)
-    {
-        ["csharp"] = CodeTarget.CSharp,
-        ["numpy"] = CodeTarget.NumPy,
-        ["pytorch"] = CodeTarget.PyTorch,
-        ["jax"] = CodeTarget.Jax,
-        ["julia"] = CodeTarget.Julia,
-        ["matlab"] = CodeTarget.Matlab,
-    };
-
     private readonly Argument<string> _expression = CommonOptions.Expression();
     private readonly Option<string?> _wrt = new("--wrt") { Description = "The variable; may be left out where there is only one.", HelpName = "NAME" };
     private readonly Option<int> _order = new("--order") { Description = "The order of the derivative.", HelpName = "N", DefaultValueFactory = _ => 1 };
@@ -49,7 +39,7 @@ internal sealed class DiffCommand : Command
         _layout.AcceptOnlyFromAmong("mixed", "numerator", "denominator");
         _view.AcceptOnlyFromAmong("chain", "differential", "element");
         _level.AcceptOnlyFromAmong("short", "full", "every");
-        _format.AcceptOnlyFromAmong(["text", "latex", "mathml", "html", .. s_targets.Keys, "json"]);
+        _format.AcceptOnlyFromAmong(["text", "latex", "mathml", "html", .. CodeLanguages.Names, "json"]);
         Add(_expression);
         foreach (var option in new Option[] { _wrt, _order, _declare, _at, _layout, _format, _steps, _view, _level, _cost, _noCheck, _out }) Add(option);
         SetAction(result => CommonOptions.Run(_streams, result.GetValue(_expression)!, result.GetValue(_declare)!, program => Answer(result, program)));
@@ -61,7 +51,7 @@ internal sealed class DiffCommand : Command
         if (order < 1) throw new UsageException($"--order must be an integer from 1, but it is {order}.");
         string? format = options.GetValue(_format);
         if (format is "html" && !options.GetValue(_steps)) throw new UsageException("--format html is a page with a derivation and needs --steps.");
-        if (format is not null && s_targets.ContainsKey(format) && options.GetValue(_steps)) throw new UsageException($"--steps must be written as text, latex, mathml, html or json, but --format is {format}.");
+        if (format is not null && CodeLanguages.Find(format) is not null && options.GetValue(_steps)) throw new UsageException($"--steps must be written as text, latex, mathml, html or json, but --format is {format}.");
         var question = new DerivativeRequest
         {
             Expression = program,
@@ -71,6 +61,7 @@ internal sealed class DiffCommand : Command
             At = Bindings.Read(options.GetValue(_at)!, _engine),
             Layout = Enum.Parse<Layout>(options.GetValue(_layout)!, ignoreCase: true),
             Check = !options.GetValue(_noCheck),
+            Code = format is not null && CodeLanguages.Find(format) is { } target ? [target] : [],
             Explain = options.GetValue(_steps) ? Enum.Parse<DerivationView>(options.GetValue(_view)!, ignoreCase: true) : null,
         };
         var answer = _engine.Derivative(question);
@@ -109,17 +100,17 @@ internal sealed class DiffCommand : Command
             case "latex": destination.Text.Write(Require(answer.Derivative.Latex, answer.Derivative, "LaTeX") + "\n"); break;
             case "mathml": destination.Text.Write(Require(answer.Derivative.Mathml, answer.Derivative, "MathML") + "\n"); break;
             case "json": CommonOptions.WriteJson(destination, json => AnswerWriter.Write(json, [], answer, Formats.Text | Formats.Latex | Formats.Mathml, [])); break;
-            case { } language when s_targets.TryGetValue(language, out var target): destination.Text.Write(Compiled(question, answer, []).ToCode(target)); break;
+            case not null when question.Code is [var target]: destination.Text.Write(answer.Derivative.Code.TryGetValue(target, out string? code) ? code : throw NoCode(answer)); break;
             default: DerivativeText.Write(destination.Answers, question, answer); break;
         }
     }
 
-    private static CompiledExpression<double> Compiled(DerivativeRequest question, DerivativeAnswer answer, Output[] others) => CompiledExpression<double>.Parse(
-        question.Expression, question.Declare, [.. others, Output.Derivative(question.Wrt ?? answer.Variables[0].Name, question.Order)]);
+    // A language without words for a function: the note says which.
+    private static NablaException NoCode(DerivativeAnswer answer) => new(ErrorCode.Unsupported, answer.Notes.First(n => n.StartsWith("unsupported: there is no code", StringComparison.Ordinal)));
 
     private static string Cost(DerivativeRequest question, DerivativeAnswer answer)
     {
-        var compiled = Compiled(question, answer, [Output.Value]);
+        var compiled = CompiledExpression<double>.Parse(question.Expression, question.Declare, Output.Value, Output.Derivative(question.Wrt ?? answer.Variables[0].Name, question.Order));
         string[] missing = [.. compiled.Inputs.Where(name => !question.At.ContainsKey(name))];
         if (missing.Length > 0) throw new NablaException(ErrorCode.Request, $"--cost needs values, for their sizes: give {string.Join(", ", missing)} with --at.");
         return compiled.Explain([.. compiled.Inputs.Select(name => question.At[name].Shape.ToArray())]);

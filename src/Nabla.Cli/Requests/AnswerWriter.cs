@@ -167,6 +167,12 @@ internal static class AnswerWriter
             json.WritePropertyName("value"u8);
             NumberWriter.Write(json, value);
         }
+        if (derivative.Code.Count > 0)
+        {
+            json.WriteStartObject("code"u8);
+            foreach (var (target, code) in derivative.Code) json.WriteString(CodeLanguages.NameOf(target), code);
+            json.WriteEndObject();
+        }
         json.WriteEndObject();
     }
 

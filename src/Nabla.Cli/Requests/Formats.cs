@@ -12,10 +12,6 @@ internal enum Formats
     Latex = 2,
     /// <summary>MathML Core.</summary>
     Mathml = 4,
-    /// <summary>A C# method.</summary>
-    Csharp = 8,
-    /// <summary>A Python function on NumPy arrays.</summary>
-    Numpy = 16,
     /// <summary>What an answer has when the request does not say.</summary>
     Default = Text | Latex,
 }

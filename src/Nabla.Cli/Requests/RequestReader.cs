@@ -45,7 +45,7 @@ internal sealed class RequestReader
             "denominator" => Layout.Denominator,
             string other => throw Error($"The field 'layout' must be 'mixed', 'numerator' or 'denominator', but it is '{Excerpt.Of(other)}'."),
         };
-        var formats = ReadFormats();
+        var (formats, code) = ReadFormats();
         var view = Text(Field.View) switch
         {
             null or "chain" => DerivationView.Chain,
@@ -53,7 +53,6 @@ internal sealed class RequestReader
             "element" => DerivationView.Element,
             string other => throw Error($"The field 'view' must be 'chain', 'differential' or 'element', but it is '{Excerpt.Of(other)}'."),
         };
-        if ((formats & (Formats.Csharp | Formats.Numpy)) != 0) _notes.Add("unsupported: 'code' in C# and NumPy is not given yet");
         var question = new DerivativeRequest
         {
             Expression = expression,
@@ -64,6 +63,7 @@ internal sealed class RequestReader
             Layout = layout,
             Check = Truth(Field.Check, true),
             Explain = Truth(Field.Steps, false) ? view : null,
+            Code = code,
             Work = work,
         };
         return new Request { Derivative = question, Formats = formats, Notes = _notes };
@@ -72,7 +72,8 @@ internal sealed class RequestReader
     private Request Claim(Work work)
     {
         Ignore("a claim", Field.Layout, Field.Steps, Field.View, Field.Check);
-        var formats = ReadFormats();
+        var (formats, code) = ReadFormats();
+        if (code.Count > 0) _notes.Add("ignored: 'formats' that are languages say nothing of a claim");
         string claim = Text(Field.Claim) ?? throw Error("The field 'claim' must be there, but the request has none.");
         RequireLength("The field 'claim'", claim);
         var question = new ClaimRequest
@@ -155,20 +156,25 @@ internal sealed class RequestReader
         return values;
     }
 
-    private Formats ReadFormats()
+    private (Formats Formats, IReadOnlyList<CodeTarget> Code) ReadFormats()
     {
         var reader = ReaderOf(Field.Formats);
-        if (reader.TokenType == JsonTokenType.None) return Formats.Default;
-        if (reader.TokenType != JsonTokenType.StartArray) throw Wrong(Field.Formats, "an array of 'text', 'latex', 'mathml', 'csharp' and 'numpy'", ref reader);
-        var formats = Formats.None;
+        if (reader.TokenType == JsonTokenType.None) return (Formats.Default, []);
+        string names = $"'text', 'latex', 'mathml', '{string.Join("', '", CodeLanguages.Names)}'";
+        if (reader.TokenType != JsonTokenType.StartArray) throw Wrong(Field.Formats, $"an array of {names}", ref reader);
+        var (formats, code) = (Formats.None, new List<CodeTarget>());
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            var format = reader.TokenType == JsonTokenType.String ? FormatOf(reader.GetString()!) : Formats.None;
-            if (format == Formats.None)
-                throw Error($"The entries of 'formats' must be 'text', 'latex', 'mathml', 'csharp' or 'numpy', but one is {Found(ref reader)}.");
+            string name = reader.TokenType == JsonTokenType.String ? reader.GetString()! : "";
+            var format = FormatOf(name);
             formats |= format;
+            if (CodeLanguages.Find(name) is { } target)
+            {
+                if (!code.Contains(target)) code.Add(target);
+            }
+            else if (format == Formats.None) throw Error($"The entries of 'formats' must be among {names}, but one is {Found(ref reader)}.");
         }
-        return formats;
+        return (formats, code);
     }
 
     private static Formats FormatOf(string name) => name switch
@@ -176,8 +182,6 @@ internal sealed class RequestReader
         "text" => Formats.Text,
         "latex" => Formats.Latex,
         "mathml" => Formats.Mathml,
-        "csharp" => Formats.Csharp,
-        "numpy" => Formats.Numpy,
         _ => Formats.None,
     };
 

@@ -12,26 +12,38 @@ internal sealed class Compiled
 
     private readonly Lock _gate = new();
     private readonly Tensors _tensors;
+    private readonly Node _function;
     private readonly List<(string Name, Node Node, bool IsDerivative)> _results = [];
     private readonly Dictionary<string, Plan> _plans = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _varying = new(StringComparer.Ordinal);
 
-    public Compiled(ProgramSyntax syntax, IReadOnlyList<Declaration> declarations, IReadOnlyList<Output> outputs, Work? work = null)
+    public Compiled(ProgramSyntax syntax, IReadOnlyList<Declaration> declarations, IReadOnlyList<Output> outputs, Work? work = null, IReadOnlyDictionary<string, GivenShape>? shapes = null)
     {
         if (outputs.Count == 0) outputs = [Output.Value];
         var budget = work ?? Work.Unlimited;
-        Program = Inference.Infer(syntax, declarations, new Dictionary<string, GivenShape>(), budget);
+        Program = Inference.Infer(syntax, declarations, shapes ?? new Dictionary<string, GivenShape>(), budget);
         var notes = new List<string>();
-        (_tensors, _, var function) = ImpliedDomain.Elaborate(Program, budget, notes);
-        var inputs = Program.Variables.ToList();
-        var derivatives = new Dictionary<(string, int), Node>();
-        foreach (var output in outputs)
-        {
-            if (_results.Any(r => r.Name == output.Name)) throw new NablaException(ErrorCode.Request, $"The result {output.Name} is asked for twice.");
-            _results.Add((output.Name, Tensor(output, function, inputs, derivatives), output.Order > 0));
-        }
-        Inputs = inputs;
-        var gathering = new Gathering(_tensors);
-        for (int i = 0; i < _results.Count; i++) _results[i] = _results[i] with { Node = gathering.Apply(_results[i].Node) };
+        (_tensors, _, _function) = ImpliedDomain.Elaborate(Program, budget, notes);
+        Inputs = Make(outputs);
+    }
+
+    /// <summary>Other results over the tensors that are there: those of <paramref name="outputs"/>.</summary>
+    /// <param name="other">What holds the tensors.</param>
+    /// <param name="outputs">The results.</param>
+    /// <param name="varying">The inputs that change from run to run while the others stay: what depends on the others only is computed once.</param>
+    public Compiled(Compiled other, IReadOnlyList<Output> outputs, params ReadOnlySpan<string> varying)
+    {
+        (Program, _tensors, _function) = (other.Program, other._tensors, other._function);
+        foreach (string name in varying) _varying.Add(name);
+        Inputs = Make(outputs);
+    }
+
+    /// <summary>Other results over the tensors that are there: parts of a derivative.</summary>
+    public Compiled(Compiled other, IReadOnlyList<(string Name, Node Node)> parts)
+    {
+        (Program, _tensors, _function, Inputs) = (other.Program, other._tensors, other._function, other.Inputs);
+        foreach (var (name, node) in parts) _results.Add((name, node, true));
+        Gather();
     }
 
     /// <summary>The program with its shapes.</summary>
@@ -58,13 +70,36 @@ internal sealed class Compiled
         {
             if (_plans.TryGetValue(key, out var known)) return known;
             if (_plans.Count >= MostPlans) _plans.Clear();
-            var sizes = DimensionBinding.Solve([.. Inputs.Zip(shapes)]);
-            return _plans[key] = new(new Lowering(Inputs, _results, sizes));
+            return _plans[key] = new(new Lowering(Inputs, _results, SizesFor(shapes)), _varying);
         }
     }
 
-    private Node Tensor(Output output, Node function, List<Variable> inputs, Dictionary<(string, int), Node> derivatives)
+    /// <summary>The sizes of the named dimensions for inputs of given shapes.</summary>
+    /// <exception cref="NablaException">A shape does not fit.</exception>
+    public Dictionary<string, long> SizesFor(IReadOnlyList<int[]> shapes) => DimensionBinding.Solve([.. Inputs.Zip(shapes)]);
+
+    private List<Variable> Make(IReadOnlyList<Output> outputs)
     {
+        var inputs = Program.Variables.ToList();
+        var derivatives = new Dictionary<(string, int), Node>();
+        foreach (var output in outputs)
+        {
+            if (_results.Any(r => r.Name == output.Name)) throw new NablaException(ErrorCode.Request, $"The result {output.Name} is asked for twice.");
+            _results.Add((output.Name, Tensor(output, inputs, derivatives), output.Order > 0));
+        }
+        Gather();
+        return inputs;
+    }
+
+    private void Gather()
+    {
+        var gathering = new Gathering(_tensors);
+        for (int i = 0; i < _results.Count; i++) _results[i] = _results[i] with { Node = gathering.Apply(_results[i].Node) };
+    }
+
+    private Node Tensor(Output output, List<Variable> inputs, Dictionary<(string, int), Node> derivatives)
+    {
+        var function = _function;
         if (output.Variable is not { } name) return function;
         var variable = Program.FindVariable(name) ?? throw new NablaException(ErrorCode.Name, $"{name} neither occurs in the program nor is it declared: its variables are {string.Join(", ", Program.Variables.Select(v => v.Name))}.");
         var x = _tensors.Symbol(variable.Name, variable.Shape.Axes, _tensors.PropertiesOf(variable));

@@ -13,7 +13,7 @@ namespace Nabla.Expressions;
 /// <see cref="Evaluation{T}"/> belongs to one thread at a time.
 /// </remarks>
 /// <typeparam name="T">The type of the entries: <see cref="double"/> or <see cref="float"/>.</typeparam>
-public sealed class CompiledExpression<T>
+public sealed partial class CompiledExpression<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly ConcurrentBag<Evaluation<T>> _free = [];

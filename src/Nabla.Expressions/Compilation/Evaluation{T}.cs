@@ -64,22 +64,23 @@ public sealed unsafe class Evaluation<T>
     public void Set(string name, ReadOnlySpan<T> entries, params ReadOnlySpan<int> shape)
     {
         int input = IndexOf(name);
-        if (shape.Length == 0)
+        if (shape.Length == 0 && _shapes[input] is { } last && View.Product(last) == entries.Length) shape = last;
+        bool isSame = _isOwn[input] && _data[input] is not null && _shapes[input] is { } before && shape.SequenceEqual(before);
+        if (isSame && _expression.Compiled.Inputs[input].Properties == Properties.None)
         {
-            if (_isOwn[input] && _data[input] is { } own && own.Length == entries.Length)
-            {
-                entries.CopyTo(own);
-                return;
-            }
-            Set(name, NDArray<T>.FromSpan(entries));
+            entries.CopyTo(_data[input]);
+            return;
         }
-        else Set(name, NDArray<T>.FromSpan(entries, shape));
+        Set(name, shape.Length == 0 ? NDArray<T>.FromSpan(entries) : NDArray<T>.FromSpan(entries, shape));
         _isOwn[input] = true;
     }
 
     /// <summary>Computes the results.</summary>
     /// <exception cref="NablaException">An input is missing, shapes do not fit, or the results do not exist for these inputs.</exception>
-    public void Run() => Pin(Ready(), 0);
+    public void Run() => Pin(Ready(), 0, false);
+
+    /// <summary>Computes the results again after inputs that vary have changed, and no others.</summary>
+    internal void RunVarying() => Pin(Ready(), 0, true);
 
     /// <summary>The entries of a result, row by row; they stay until the next run.</summary>
     /// <param name="output">Its place among the outputs.</param>
@@ -148,17 +149,17 @@ public sealed unsafe class Evaluation<T>
     }
 
     // Every array stays where it is until all steps are done.
-    private void Pin(Workspace<T> workspace, int input)
+    private void Pin(Workspace<T> workspace, int input, bool onlyVarying)
     {
         if (input == _data.Length)
         {
-            workspace.Run();
+            workspace.Run(onlyVarying);
             return;
         }
         fixed (T* data = &MemoryMarshal.GetArrayDataReference(_data[input]!))
         {
             workspace.Addresses[input] = data + _offsets[input];
-            Pin(workspace, input + 1);
+            Pin(workspace, input + 1, onlyVarying);
         }
     }
 }

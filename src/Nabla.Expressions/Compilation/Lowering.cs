@@ -250,16 +250,7 @@ internal sealed partial class Lowering
     }
 
     /// <summary>Adds a step.</summary>
-    internal void Emit(Step step)
-    {
-        foreach (var s in step.Inputs) s.Last = Math.Max(s.Last, _steps.Count);
-        foreach (var s in step.Outputs)
-        {
-            s.First = Math.Min(s.First, _steps.Count);
-            s.Last = Math.Max(s.Last, _steps.Count);
-        }
-        _steps.Add(step);
-    }
+    internal void Emit(Step step) => _steps.Add(step);
 
     private int[] SizesOf(IReadOnlyList<Dimension> axes)
     {

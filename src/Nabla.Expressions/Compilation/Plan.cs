@@ -9,14 +9,21 @@ internal sealed class Plan
     // Vectors of 512 bits start at a multiple of this many entries, whatever their type.
     private const long Alignment = 16;
 
-    public Plan(Lowering lowering)
+    /// <param name="lowering">The steps.</param>
+    /// <param name="varying">The inputs that change from run to run while the others stay; none where all may change.</param>
+    public Plan(Lowering lowering, IReadOnlySet<string> varying)
     {
-        (Steps, Storages, Results, NaiveOperations) = (lowering.Steps, lowering.Storages, lowering.Results, lowering.NaiveOperations);
+        (Storages, Results, NaiveOperations) = (lowering.Storages, lowering.Results, lowering.NaiveOperations);
+        (Steps, FixedSteps) = varying.Count == 0 ? (lowering.Steps, 0) : FixedFirst(lowering.Steps, varying);
+        FindLives();
         ArenaEntries = Arrange();
     }
 
     /// <summary>The steps, in order.</summary>
     public IReadOnlyList<Step> Steps { get; }
+
+    /// <summary>How many steps, the first ones, depend on no input that varies: they are done once.</summary>
+    public int FixedSteps { get; }
 
     /// <summary>All storages.</summary>
     public IReadOnlyList<Storage> Storages { get; }
@@ -29,6 +36,31 @@ internal sealed class Plan
 
     /// <summary>What the naive order of the contractions would have cost.</summary>
     public double NaiveOperations { get; }
+
+    // A step varies with what it reads, and where another step that varies writes to the same place.
+    private static (IReadOnlyList<Step> Steps, int Fixed) FixedFirst(IReadOnlyList<Step> steps, IReadOnlySet<string> varying)
+    {
+        var places = new HashSet<Storage>(ReferenceEqualityComparer.Instance);
+        var moving = new HashSet<Step>(ReferenceEqualityComparer.Instance);
+        bool IsMoving(Storage s) => places.Contains(s) || (s.Kind == StorageKind.Input && varying.Contains(s.Name));
+        for (int before = -1; before < moving.Count;)
+        {
+            before = moving.Count;
+            foreach (var step in steps)
+                if ((step.Inputs.Any(IsMoving) || step.Outputs.Any(IsMoving)) && moving.Add(step)) places.UnionWith(step.Outputs);
+        }
+        return ([.. steps.Where(s => !moving.Contains(s)), .. steps.Where(moving.Contains)], steps.Count - moving.Count);
+    }
+
+    // A value that a fixed step makes for one that varies lives until the next run.
+    private void FindLives()
+    {
+        for (int i = 0; i < Steps.Count; i++)
+        {
+            foreach (var s in Steps[i].Inputs) s.Last = Math.Max(s.Last, i >= FixedSteps && s.First < FixedSteps ? int.MaxValue : i);
+            foreach (var s in Steps[i].Outputs) (s.First, s.Last) = (Math.Min(s.First, i), Math.Max(s.Last, i));
+        }
+    }
 
     // First fit, the largest first: two storages share a place where their lives do not meet.
     private long Arrange()

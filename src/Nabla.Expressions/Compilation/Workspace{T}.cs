@@ -12,6 +12,7 @@ internal sealed unsafe class Workspace<T>
 
     private readonly Runner<T>[] _runners;
     private readonly Dictionary<Step, Runner<T>> _ofStep = new(ReferenceEqualityComparer.Instance);
+    private bool _hasRun;
     private T* _arena;
     private T** _addresses;
 
@@ -47,10 +48,13 @@ internal sealed unsafe class Workspace<T>
     /// <summary>The runner of a step that comes before.</summary>
     public Runner<T> RunnerOf(Step step) => _ofStep[step];
 
-    /// <summary>Does all steps.</summary>
-    public void Run()
+    /// <summary>Does all steps, or only those that depend on inputs that vary.</summary>
+    public void Run(bool onlyVarying)
     {
-        foreach (var runner in _runners) runner.Run();
+        int first = onlyVarying && _hasRun ? Plan.FixedSteps : 0;
+        _hasRun = false;
+        for (int i = first; i < _runners.Length; i++) _runners[i].Run();
+        _hasRun = true;
         GC.KeepAlive(this);
     }
 

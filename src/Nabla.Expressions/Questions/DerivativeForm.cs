@@ -24,6 +24,9 @@ public sealed record DerivativeForm
     /// <summary>The linear map dF[H] for a change H of the variable.</summary>
     public string? LinearMap { get; init; }
 
+    /// <summary>The derivative as a function of a language, where it was asked for and the language has words for it.</summary>
+    public IReadOnlyDictionary<CodeTarget, string> Code { get; init; } = new Dictionary<CodeTarget, string>();
+
     /// <summary>The axes: those of the function, then those of the variable, once for every order.</summary>
     public IReadOnlyList<Dimension> Axes { get; init; } = [];
 

@@ -29,6 +29,9 @@ public sealed record DerivativeRequest
     /// <summary>How the derivation is told; null for no derivation.</summary>
     public DerivationView? Explain { get; init; }
 
+    /// <summary>The languages in which the derivative is written as a function.</summary>
+    public IReadOnlyList<CodeTarget> Code { get; init; } = [];
+
     /// <summary>The budget.</summary>
     public Work Work { get; init; } = Work.Unlimited;
 }

@@ -1,4 +1,5 @@
 using Nabla.Expressions.Calculus;
+using Nabla.Expressions.Compilation;
 using Nabla.Expressions.Core;
 using Nabla.Expressions.Evaluation;
 using Nabla.Expressions.Explanation;
@@ -7,6 +8,7 @@ using Nabla.Expressions.Explanation.Computations;
 using Nabla.Expressions.Notation;
 using Nabla.Expressions.Notation.Syntax;
 using Nabla.Expressions.Writing;
+using Nabla.Expressions.Writing.Code;
 using Nabla.Numerics;
 
 namespace Nabla.Expressions;
@@ -75,7 +77,26 @@ public static class Questions
         if (!ReferenceEquals(written, proven)) notes.Add(Singular(form));
         var values = AnswerValues.At(program, request.At, proven, writer, notes, request.Work);
         var explanation = request.Explain is { } view ? Derivations.Of(new DerivativeOrders(derived, request, form, proof.Points).All(), form, view, request.Work) : null;
-        return new(program.Variables, writer.Function(values?.Function), form with { Value = values?.Derivative }, check, notes) { Derivation = explanation };
+        return new(program.Variables, writer.Function(values?.Function), form with { Value = values?.Derivative, Code = Code(syntax, declarations, variable, request, notes) }, check, notes) { Derivation = explanation };
+    }
+
+    private static Dictionary<CodeTarget, string> Code(ProgramSyntax syntax, IReadOnlyList<Declaration> declarations, Variable variable, DerivativeRequest request, List<string> notes)
+    {
+        var code = new Dictionary<CodeTarget, string>();
+        if (request.Code.Count == 0) return code;
+        var compiled = new Compiled(syntax, declarations, [Output.Derivative(variable.Name, request.Order)], request.Work, Shapes(request.At));
+        foreach (var target in request.Code)
+        {
+            try
+            {
+                code[target] = CodeWriter.Write(compiled, target, "derivative");
+            }
+            catch (NablaException e) when (e.Code == ErrorCode.Unsupported)
+            {
+                notes.Add($"unsupported: there is no code in {target}: {e.Message}");
+            }
+        }
+        return code;
     }
 
     // A program whose declared sizes are too large for random points is proven with names in their place: for all sizes at once.

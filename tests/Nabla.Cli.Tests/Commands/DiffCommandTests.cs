@@ -72,6 +72,30 @@ public class DiffCommandTests
     }
 
     [Fact]
+    public void CodeIsGivenInTheLanguagesThatAreAskedFor()
+    {
+        string[] lines =
+        [
+            """{"expression": "sin(A*x)", "wrt": "x", "declare": ["A in R^(m x n)"], "formats": ["text", "numpy", "csharp", "numpy"]}""",
+            """{"expression": "a*b", "wrt": "a", "at": {"a": 2, "b": [1, 2, 3]}, "formats": ["julia"]}""",
+            """{"expression": "x^2", "claim": "2*x", "op": "check", "formats": ["text", "matlab"]}""",
+            """{"expression": "eigvals(S)", "wrt": "S", "declare": ["S in R^(n x n) symmetric"], "formats": ["matlab"]}""",
+        ];
+        JsonElement[] answers = [.. Tool.Run(Engine.Library, ["batch", "-"], string.Join('\n', lines)).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+        var derivative = answers[0].GetProperty("derivative");
+        Assert.Equal("diag(cos(A*x))*A", derivative.GetProperty("text").GetString());
+        Assert.Equal(["numpy", "csharp"], derivative.GetProperty("code").EnumerateObject().Select(p => p.Name));
+        Assert.Contains("def derivative(A, x):", derivative.GetProperty("code").GetProperty("numpy").GetString());
+        Assert.Contains("public static NDArray<double> derivative(", derivative.GetProperty("code").GetProperty("csharp").GetString());
+        // The kinds of names that are not declared come from their values, for the code too.
+        Assert.Contains("function derivative(a, b)", answers[1].GetProperty("derivative").GetProperty("code").GetProperty("julia").GetString());
+        Assert.Contains("size(b, 1)", answers[1].GetProperty("derivative").GetProperty("code").GetProperty("julia").GetString());
+        Assert.Contains("languages", answers[2].GetProperty("notes")[0].GetString());
+        Assert.False(answers[3].GetProperty("derivative").TryGetProperty("code", out _));
+        Assert.Contains("eigenprojections", answers[3].GetProperty("notes").EnumerateArray().Last().GetString());
+    }
+
+    [Fact]
     public void TheStepsAreToldInEveryFormat()
     {
         string[] question = ["diff", "z = A*x + b; sin(z)", "--wrt", "x", "--declare", "A in R^(E x D)", "--steps"];

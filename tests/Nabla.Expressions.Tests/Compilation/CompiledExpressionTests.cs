@@ -109,6 +109,24 @@ public class CompiledExpressionTests
         });
     }
 
+    [Fact]
+    public void A_compiled_expression_is_a_function_of_its_inputs()
+    {
+        string[] declare = ["A in R^(n x n)", "x in R^n"];
+        Func<NDArray<double>, NDArray<double>, double> f = CompiledExpression<double>.Parse("x'*A*x", declare).ToScalarFunction("x", "A");
+        Func<NDArray<double>, NDArray<double>, NDArray<double>> gradient = CompiledExpression<double>.Parse("x'*A*x", declare, Output.Derivative("x")).ToFunction("x", "A");
+        var (A, x) = (NDArray.Matrix(new double[,] { { 1, 2 }, { 3, 4 } }), NDArray.Vector<double>([1, 2]));
+        Assert.Equal(27, f(x, A));
+        Assert.Equal([12, 21], gradient(x, A).ToArray());
+        Parallel.For(0, 8, _ => Assert.Equal(27, f(x, A)));
+        Func<NDArray<double>, double> square = Expr.Parse("t^2").Compile().ToScalarFunction("t");
+        Assert.Equal(9, square(3));
+        var both = CompiledExpression<double>.Parse("x'*A*x", declare, Output.Value, Output.Derivative("x"));
+        Assert.Contains("value, dx", Assert.Throws<NablaException>(() => both.ToFunction("A", "x")).Message, StringComparison.Ordinal);
+        Assert.Contains("A, x", Assert.Throws<NablaException>(() => both.ToFunction("x")).Message, StringComparison.Ordinal);
+        Assert.Equal(ErrorCode.Kind, Assert.Throws<NablaException>(() => CompiledExpression<double>.Parse("A*x", declare).ToScalarFunction("A", "x")).Code);
+    }
+
     private static NDArray<double> Random(int seed, params int[] shape)
     {
         var random = new Random(seed);
