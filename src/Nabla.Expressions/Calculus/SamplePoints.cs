@@ -11,18 +11,22 @@ namespace Nabla.Expressions.Calculus;
 /// <param name="seed">The seed: the same question gets the same points.</param>
 internal sealed class SamplePoints(TypedProgram program, IReadOnlyDictionary<string, long> leastSizes, int seed)
 {
+    // Rounds in which the sizes change in turn; then they are drawn, since some matrices are regular only where one size is the smaller.
+    private const int InTurn = 6;
+
     private readonly Random _random = new(seed);
+    private readonly Random _sizes = new(seed + 1);
 
     /// <summary>How many ways of choosing values there are: the later ones stay in narrower domains. Beyond them every variable has a centre and a spread of its own.</summary>
     public const int Ways = 6;
 
-    /// <summary>Sizes of all named dimensions, small and different from each other.</summary>
+    /// <summary>Sizes of all named dimensions, small and at first different from each other.</summary>
     public Dictionary<string, long> Sizes(int round)
     {
         var sizes = new Dictionary<string, long>(StringComparer.Ordinal);
         int k = round;
         foreach (string name in program.Variables.SelectMany(v => v.Shape.Axes).Concat(leastSizes.Keys.Select(Dimension.Named)).SelectMany(d => d.Names).Distinct().Order(StringComparer.Ordinal))
-            sizes[name] = Math.Max(2 + (k++ % 3), leastSizes.GetValueOrDefault(name));
+            sizes[name] = Math.Max(2 + (round < InTurn ? k++ % 3 : _sizes.Next(3)), leastSizes.GetValueOrDefault(name));
         return sizes;
     }
 

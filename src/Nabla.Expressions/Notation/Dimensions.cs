@@ -9,22 +9,26 @@ internal sealed class Dimensions
 {
     private readonly Dictionary<string, Dimension> _values = new(StringComparer.Ordinal);
     private readonly List<(Dimension A, Dimension B, Func<string> Message, Place Place)> _open = [];
+    private readonly List<(Dimension Smaller, Dimension A, Dimension B, Place Place)> _smaller = [];
     private int _unknowns;
 
     /// <summary>The sizes of names that the program itself fixes.</summary>
     public Dictionary<string, long> Fixed { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Whether sizes would decide a dimension that is left unknown: the smaller of two.</summary>
-    public bool AreUndecided { get; private set; }
+    public bool AreUndecided => _smaller.Count > 0;
 
     /// <summary>A new unknown.</summary>
     public Dimension Fresh() => Dimension.Unknown(_unknowns++);
 
-    /// <summary>A new unknown that is one of two dimensions.</summary>
-    public Dimension Undecided()
+    /// <summary>The smaller of two dimensions: an unknown as long as nothing says which that is.</summary>
+    public Dimension Smaller(Dimension a, Dimension b, Place place)
     {
-        AreUndecided = true;
-        return Fresh();
+        (a, b) = (Resolve(a), Resolve(b));
+        if (SmallerKnown(a, b) is { } known) return known;
+        var smaller = Fresh();
+        _smaller.Add((smaller, a, b, place));
+        return smaller;
     }
 
     /// <summary>A dimension as far as it is known.</summary>
@@ -69,14 +73,36 @@ internal sealed class Dimensions
     /// <exception cref="NablaException">One cannot hold, or leaves sizes open that nothing determines.</exception>
     public void Finish()
     {
+        Decide();
         while (_open.Count > 0)
         {
             var open = _open.ToArray();
             _open.Clear();
             foreach (var (a, b, message, place) in open) Equate(a, b, message, place);
+            Decide();
             if (_open.Count < open.Length) continue;
             var (left, right, _, at) = open[0];
             throw new NablaException(ErrorCode.Ambiguous, $"The sizes must satisfy {Resolve(left)} = {Resolve(right)}, which leaves them open; declare the names that have them.", at);
+        }
+    }
+
+    private static Dimension? SmallerKnown(Dimension a, Dimension b) => a == b ? a : a.Size is { } m && b.Size is { } n ? Dimension.Of(Math.Min(m, n)) : null;
+
+    // The smaller of two dimensions, once it is known, is what stood for it.
+    private void Decide()
+    {
+        for (int k = 0; k < _smaller.Count;)
+        {
+            var (smaller, a, b, place) = _smaller[k];
+            (a, b) = (Resolve(a), Resolve(b));
+            if (SmallerKnown(a, b) is not { } known)
+            {
+                k++;
+                continue;
+            }
+            _smaller.RemoveAt(k);
+            k = 0;
+            Equate(smaller, known, () => $"The sizes do not fit: the smaller side of a {a} x {b} matrix is {known}, but {Resolve(smaller)} is asked for.", place);
         }
     }
 

@@ -50,8 +50,7 @@ internal sealed class OperatorRule(Typing typing) : ShapeRule
     public override Dimension Fresh() => typing.Dimensions.Fresh();
 
     /// <inheritdoc/>
-    public override Dimension Smaller(Dimension a, Dimension b) =>
-        a == b ? a : a.Size is { } m && b.Size is { } n ? Dimension.Of(Math.Min(m, n)) : typing.Dimensions.Undecided();
+    public override Dimension Smaller(Dimension a, Dimension b) => typing.Dimensions.Smaller(a, b, _place);
 
     /// <inheritdoc/>
     public override Dimension SizeOf(int argument)

@@ -24,6 +24,12 @@ internal static class Laws
             // Refused by name, as it must be: the matrix is not known to be symmetric, or which of its sides is the shorter.
             return null;
         }
+        catch (NablaException e) when (e.Code == ErrorCode.Unsupported && e.Message.EndsWith("is there for real values only, but its argument is complex.", StringComparison.Ordinal)
+            || e.Code == ErrorCode.Request && e.Message.Contains("is not determined", StringComparison.Ordinal))
+        {
+            // The eigenvalues of a matrix that is not symmetric may be complex; a matrix(c) may have any size.
+            return null;
+        }
         catch (NablaException e) when (e.Code == ErrorCode.Domain && e.Message.StartsWith("The divisor is zero", StringComparison.Ordinal))
         {
             // 1/0 has no value, whatever a limit makes of it.
