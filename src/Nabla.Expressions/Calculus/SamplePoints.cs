@@ -38,7 +38,7 @@ internal sealed class SamplePoints(TypedProgram program, IReadOnlyDictionary<str
         long count = shape.Aggregate(1L, (a, b) => a * b);
         double[] entries = new double[count];
         var p = variable.Properties;
-        var (centre, spread) = way < Ways ? (0, 1) : (8 * _random.NextDouble() - 4, Math.Pow(10, 2.5 * _random.NextDouble() - 2));
+        var (centre, spread) = way < Ways ? (0, 1) : (Centre(), Math.Pow(10, 2.5 * _random.NextDouble() - 2));
         double Entry() => way < Ways ? Draw(way) : centre + spread * Normal();
         for (int i = 0; i < entries.Length; i++)
             entries[i] = !p.HasFlag(Properties.Nonnegative) ? Entry() : way < 2 ? 0.3 + 1.5 * _random.NextDouble() : Math.Abs(Entry());
@@ -93,6 +93,9 @@ internal sealed class SamplePoints(TypedProgram program, IReadOnlyDictionary<str
         4 => 0.02 + 0.2 * _random.NextDouble(),
         _ => -0.1 - 0.8 * _random.NextDouble(),
     };
+
+    // Anywhere near zero, or at a distance of any order of magnitude: sums of entries may have to be small too.
+    private double Centre() => _random.Next(2) == 0 ? 8 * _random.NextDouble() - 4 : Math.CopySign(Math.Pow(10, 3 * _random.NextDouble() - 2.5), _random.NextDouble() - 0.5);
 
     private double Normal() => Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());
 
