@@ -172,7 +172,7 @@ internal sealed class NumericQuestion
     }
 
     // S[1,2] where the number of columns is a difference of sizes.
-    private static bool IsTooSmall(NablaException e) => e.Code == ErrorCode.Kind && e.Message.StartsWith("An index", StringComparison.Ordinal);
+    private static bool IsTooSmall(NablaException e) => e.Code == ErrorCode.Kind && e.Message.Contains("index", StringComparison.Ordinal);
 
     private bool HasInfinitePiece(Dictionary<string, NDArray<double>> point)
     {
