@@ -17,11 +17,17 @@ internal static class StableForms
                 c.Replace(i, t.Map(Function("sigmoid"), t.Scale(-1, z)), f.Labels, -f.Exponent);
                 return true;
             }
-            if (f is { IsPlain: true, Operand: MapNode { Function.Name: "exp" } exp } && (Sigmoid(c, t, i, exp) || Softmax(c, t, i, exp))) return true;
-            if (f is { IsPlain: true, Operand: MapNode { Function.Name: "sinh" } sinh } && Quotient(c, t, i, sinh)) return true;
+            if (f is { IsPlain: true, Operand: MapNode { Function.Name: "exp" } exp } && (Sigmoid(c, t, i, exp) || Share(c, t, i, exp) || Softmax(c, t, i, exp))) return true;
+            if (f is { IsPlain: true, Operand: MapNode { Function.Name: "sinh" } sinh } && Tanh(c, t, i, sinh)) return true;
             if (f is { IsPlain: true, Operand: ApplyNode { Function.Name: "softmax", Operated: 1, Batch: 0 } } && !c.IsResult(f.Labels[0]) && c.Uses(f.Labels[0]) == 1)
             {
                 c.Absorb(i, f.Labels[0]);
+                return true;
+            }
+            if (f is { IsPlain: true, Operand: ApplyNode { Function.Name: "eigvals", Argument: var S } } && Signs.IsSymmetric(S) && !c.IsResult(f.Labels[0]) && c.Uses(f.Labels[0]) == 1)
+            {
+                // The sum of the eigenvalues is the trace, which has a derivative where they coincide too.
+                c.Replace(i, S, [f.Labels[0], f.Labels[0]], 1);
                 return true;
             }
             if (f is { IsPlain: true, Operand: ApplyNode { Function.Name: "inv", Argument: var A } } && Cancel(c, i, f, A)) return true;
@@ -36,6 +42,16 @@ internal static class StableForms
         for (int k = 0; k < 2; k++)
             if (sum.Terms[k].Node is MapNode { Function.Name: "exp" } e && sum.Terms[1 - k].Node is ContractNode { Factors.Count: 0, HasDelta: false })
                 return e.Arguments[0];
+        return null;
+    }
+
+    /// <summary>z where a sum is 1 - sigmoid(z), else null.</summary>
+    public static Node? OneMinusSigmoid(AddNode sum)
+    {
+        if (sum.Terms.Count != 2) return null;
+        for (int k = 0; k < 2; k++)
+            if (sum.Terms[k] is ({ } minus, MapNode { Function.Name: "sigmoid" } s) && (-minus).IsOne && sum.Terms[1 - k] is ({ IsOne: true }, ContractNode { Factors.Count: 0, HasDelta: false }))
+                return s.Arguments[0];
         return null;
     }
 
@@ -56,17 +72,30 @@ internal static class StableForms
     }
 
     // sinh(z)/cosh(z) = tanh(z): cosh has no zero.
-    private static bool Quotient(Contraction c, Tensors t, int i, MapNode sinh)
+    private static bool Tanh(Contraction c, Tensors t, int i, MapNode sinh) =>
+        Quotient(c, i, divisor => divisor is MapNode { Function.Name: "cosh" } cosh && ReferenceEquals(cosh.Arguments[0], sinh.Arguments[0]) ? t.Map(Function("tanh"), sinh.Arguments[0]) : null);
+
+    // exp(a)/(exp(a) + exp(b)) = sigmoid(a - b)
+    private static bool Share(Contraction c, Tensors t, int i, MapNode exp) =>
+        Quotient(c, i, divisor => TwoExponentials(divisor) is var (a, b) && (ReferenceEquals(exp.Arguments[0], a) || ReferenceEquals(exp.Arguments[0], b))
+            ? t.Map(Function("sigmoid"), ReferenceEquals(exp.Arguments[0], a) ? t.Subtract(a, b) : t.Subtract(b, a))
+            : null);
+
+    /// <summary>a and b where a tensor is exp(a) + exp(b), else null.</summary>
+    public static (Node A, Node B)? TwoExponentials(Node node) =>
+        node is AddNode { Terms: [({ IsOne: true }, MapNode { Function.Name: "exp" } first), ({ IsOne: true }, MapNode { Function.Name: "exp" } second)] } ? (first.Arguments[0], second.Arguments[0]) : null;
+
+    // A factor and a divisor along the same axes that together are something else.
+    private static bool Quotient(Contraction c, int i, Func<Node, Node?> together)
     {
         for (int j = 0; j < c.Factors.Count; j++)
         {
             var g = c.Factors[j];
-            if (g is not { Operand: MapNode { Function.Name: "cosh" } cosh, Exponent: { IsInteger: true, Sign: < 0 } } || !g.Labels.AsSpan().SequenceEqual(c.Factors[i].Labels)) continue;
-            if (!ReferenceEquals(cosh.Arguments[0], sinh.Arguments[0])) continue;
+            if (g.Exponent is not { IsInteger: true, Sign: < 0 } || !g.Labels.AsSpan().SequenceEqual(c.Factors[i].Labels) || together(g.Operand) is not { } quotient) continue;
             bool spent = g.Exponent + 1 is { IsZero: true };
             if (spent) c.Factors.RemoveAt(j);
             else c.Factors[j] = g with { Exponent = g.Exponent + 1 };
-            c.Replace(spent && j < i ? i - 1 : i, t.Map(Function("tanh"), sinh.Arguments[0]), g.Labels, 1);
+            c.Replace(spent && j < i ? i - 1 : i, quotient, g.Labels, 1);
             return true;
         }
         return false;

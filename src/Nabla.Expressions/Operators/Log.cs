@@ -23,8 +23,11 @@ internal sealed class Log : ElementwiseOperator
     [
         new("log-of-exponential", "log(exp(x))", "x", "x in R^n"),
         new("log-of-one-plus-exponential", "log(1 + exp(x))", "softplus(x)", "x in R^n"),
+        new("log-of-two-exponentials", "log(exp(x) + exp(y))", "x + softplus(y - x)", "x in R^n; y in R^n"),
         new("log-of-sigmoid", "log(sigmoid(x))", "-softplus(-x)", "x in R^n"),
+        new("log-of-one-minus-sigmoid", "log(1 - sigmoid(x))", "-softplus(x)", "x in R^n"),
         new("log-of-softmax", "log(softmax(x))", "x - lse(x)", "x in R^n"),
+        new("log-of-entry-of-softmax", "log(softmax(x)[2])", "x[2] - lse(x)", "x in R^n"),
         new("log-of-sum-of-exponentials", "log(sum(exp(x)))", "lse(x)", "x in R^n"),
         new("log-of-determinant", "log(det(X))", "logdet(X)", "X in R^(n x n) positive definite"),
     ];
@@ -34,11 +37,14 @@ internal sealed class Log : ElementwiseOperator
     {
         MapNode { Function: Exp, Arguments: [var z] } => z,
         AddNode sum when StableForms.OnePlusExp(sum) is { } z => t.Map(OperatorTable.Get<Softplus>(), z),
+        AddNode sum when StableForms.TwoExponentials(sum) is var (a, b) => t.Add(a, t.Map(OperatorTable.Get<Softplus>(), t.Subtract(b, a))),
+        AddNode sum when StableForms.OneMinusSigmoid(sum) is { } z => t.Scale(-1, t.Map(OperatorTable.Get<Softplus>(), z)),
         MapNode { Function: Sigmoid, Arguments: [var z] } => t.Scale(-1, t.Map(OperatorTable.Get<Softplus>(), t.Scale(-1, z))),
         ApplyNode { Function: Softmax } softmax => OfSoftmax(t, softmax),
         // The logarithm exists where the determinant is positive, and there it is logdet.
         ApplyNode { Function: Determinant } det => t.Apply(OperatorTable.Get<LogDeterminant>(), det.Argument, det.Operated),
         ContractNode { HasDelta: false, Factors: [{ IsPlain: true, Operand: MapNode { Function: Exp, Arguments: [var z] } } factor] } c => OfSum(t, c, factor.Labels, z),
+        ContractNode { HasDelta: false } c => OfEntries(t, c),
         _ => null,
     };
 
@@ -47,6 +53,25 @@ internal sealed class Log : ElementwiseOperator
         string ij = "ij"[..softmax.Operated];
         var lse = t.Apply(OperatorTable.Get<LogSumExp>(), softmax.Argument, softmax.Operated);
         return t.Subtract(softmax.Argument, t.Einsum($"...,...{ij}->...{ij}", lse, t.Constant(1, softmax.Axes)));
+    }
+
+    // Entries of a softmax that fixed indices choose.
+    private static Node? OfEntries(Tensors t, ContractNode c)
+    {
+        var (chosen, units) = (c.Factors.Where(f => f.Operand is not UnitNode).ToArray(), c.Factors.Where(f => f.Operand is UnitNode).ToArray());
+        if (chosen is not [{ IsPlain: true, Operand: ApplyNode { Function: Softmax } softmax, Labels: var labels }] || units.Length == 0) return null;
+        // Every label is chosen or an axis of the value.
+        if (labels.Distinct().Count() < labels.Length || labels.Any(l => l >= c.ResultLabels == units.All(u => u.Labels[0] != l)) || units.Any(u => !u.IsPlain || !labels.Contains(u.Labels[0]))) return null;
+        Node Chosen(Node x)
+        {
+            var entries = new Contraction(t);
+            int[] own = [.. c.Sizes.Select(entries.Label)];
+            entries.Multiply(x, [.. labels.Select(l => own[l])]);
+            foreach (var u in units) entries.Multiply(u.Operand, [own[u.Labels[0]]]);
+            return entries.Build([.. c.Result.Select(l => own[l])]);
+        }
+
+        return OfSoftmax(t, softmax) is AddNode log ? t.Sum([.. log.Terms.Select(term => (term.Coefficient, Chosen(term.Node)))], c.Axes) : null;
     }
 
     // log Σ exp(z) over one axis, or over both of two.

@@ -245,6 +245,12 @@ public class DerivativeTests
     [InlineData("log(1 + exp(c))", 1000.0, 1000.0, 1.0)]
     [InlineData("log(1 + exp(c))", -800.0, 0.0, 0.0)]
     [InlineData("exp(c)/(1 + exp(c))", 1000.0, 1.0, 0.0)]
+    [InlineData("log(1 - sigmoid(c))", 800.0, -800.0, -1.0)]
+    [InlineData("log(exp(c) + exp(2*c))", 1000.0, 2000.0, 2.0)]
+    [InlineData("log(exp(2*c) + exp(c))", -1000.0, -1000.0, 1.0)]
+    [InlineData("exp(c)/(exp(c) + exp(2*c))", 1000.0, 0.0, 0.0)]
+    [InlineData("log(softmax([c; 0; -c])[3])", 1000.0, -2000.0, -2.0)]
+    [InlineData("(1 - 0.3)*log(1 - sigmoid(c)) + 0.3*log(sigmoid(c))", 1000.0, -700.0, -0.7)]
     public void StableFormsDoNotOverflow(string expression, double c, double value, double derivative)
     {
         var answer = Ask(expression, "c", at: ("c", [c]));
