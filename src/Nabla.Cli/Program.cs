@@ -1,5 +1,5 @@
 using Nabla.Cli.Commands;
-using Nabla.Cli.Requests;
+using Nabla.Expressions.Requests;
 using Nabla.Cli.Terminal;
 
 return CommandLine.Run(args, Streams.OfProcess(), Engine.Library);

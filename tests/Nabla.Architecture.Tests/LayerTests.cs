@@ -2,10 +2,10 @@ using System.Reflection;
 
 namespace Nabla.Architecture.Tests;
 
-/// <summary>References run one way: Numerics, Expressions, Cli.</summary>
+/// <summary>References run one way: Numerics, Expressions, Web, Cli.</summary>
 public class LayerTests
 {
-    private static readonly string[] s_layers = ["Nabla.Numerics", "Nabla.Expressions", "Nabla.Optimization", "Nabla.Learning", "Nabla.Cli", "Nabla.Web"];
+    private static readonly string[] s_layers = ["Nabla.Numerics", "Nabla.Expressions", "Nabla.Optimization", "Nabla.Learning", "Nabla.Web", "Nabla.Cli"];
 
     [Fact]
     public void EveryProjectHasItsPlace() =>

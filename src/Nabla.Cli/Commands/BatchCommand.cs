@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Nabla.Cli.Files;
 using Nabla.Cli.Requests;
+using Nabla.Expressions.Requests;
 using Nabla.Cli.Terminal;
 using Nabla.Expressions;
 using Nabla.Expressions.Notation;

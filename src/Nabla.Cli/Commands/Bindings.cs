@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Nabla.Cli.Files;
-using Nabla.Cli.Requests;
+using Nabla.Expressions.Requests;
 using Nabla.Expressions;
 using Nabla.Expressions.Evaluation;
 using Nabla.Expressions.Notation;

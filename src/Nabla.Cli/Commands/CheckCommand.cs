@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Nabla.Cli.Requests;
+using Nabla.Expressions.Requests;
 using Nabla.Cli.Terminal;
 using Nabla.Expressions;
 using Nabla.Expressions.Notation;
@@ -45,7 +45,7 @@ internal sealed class CheckCommand : Command
         var answer = _engine.Check(question);
         AnswerFile.Write(_streams, options.GetValue(_out), destination =>
         {
-            if (options.GetValue(_format) == "json") CommonOptions.WriteJson(destination, json => AnswerWriter.Write(json, [], answer, Formats.Default, []));
+            if (options.GetValue(_format) == "json") CommonOptions.WriteJson(destination, json => AnswerWriter.Write(json, [], answer, new RequestedForms(Formats.Default), []));
             else Write(destination.Answers, answer);
         });
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Nabla.Cli.Prompt;
 using Nabla.Cli.Requests;
+using Nabla.Expressions.Requests;
 using Nabla.Cli.Terminal;
 
 namespace Nabla.Cli.Commands;
@@ -21,6 +22,7 @@ internal static class CommandLine
           nabla eval "rref(A)" --at "A=[1 2 3; 4 5 6]" --steps
           nabla eval "U, s, V = svd(A)" --at A=A.npy --format json
           nabla batch requests.jsonl > answers.jsonl
+          nabla serve                 (the page, at http://127.0.0.1:5080)
           nabla                       (on a terminal: a prompt)
         """;
 
@@ -44,7 +46,7 @@ internal static class CommandLine
             streams.Text.Write($"nabla {InfoCommand.Version}\n");
             return ExitStatus.Done;
         }
-        var root = new RootCommand(Description) { new DiffCommand(engine, streams), new CheckCommand(engine, streams), new EvalCommand(engine, streams), new BatchCommand(engine, streams), new InfoCommand(streams) };
+        var root = new RootCommand(Description) { new DiffCommand(engine, streams), new CheckCommand(engine, streams), new EvalCommand(engine, streams), new BatchCommand(engine, streams), new ServeCommand(streams), new InfoCommand(streams) };
         root.Directives.Clear();
         var result = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
         if (result.Errors.Count > 0)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Nabla.Cli.Requests;
+using Nabla.Expressions.Requests;
 using Nabla.Cli.Terminal;
 using Nabla.Expressions.Notation;
 

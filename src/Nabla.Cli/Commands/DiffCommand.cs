@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using Nabla.Cli.Requests;
+using Nabla.Expressions.Requests;
 using Nabla.Cli.Terminal;
 using Nabla.Expressions;
 using Nabla.Expressions.Explanation;
@@ -99,7 +99,7 @@ internal sealed class DiffCommand : Command
             case "text": destination.Text.Write(Require(answer.Derivative.Text, answer.Derivative, "text") + "\n"); break;
             case "latex": destination.Text.Write(Require(answer.Derivative.Latex, answer.Derivative, "LaTeX") + "\n"); break;
             case "mathml": destination.Text.Write(Require(answer.Derivative.Mathml, answer.Derivative, "MathML") + "\n"); break;
-            case "json": CommonOptions.WriteJson(destination, json => AnswerWriter.Write(json, [], answer, Formats.Text | Formats.Latex | Formats.Mathml, [])); break;
+            case "json": CommonOptions.WriteJson(destination, json => AnswerWriter.Write(json, [], answer, new RequestedForms(Formats.Text | Formats.Latex | Formats.Mathml), [])); break;
             case not null when question.Code is [var target]: destination.Text.Write(answer.Derivative.Code.TryGetValue(target, out string? code) ? code : throw NoCode(answer)); break;
             default: DerivativeText.Write(destination.Answers, question, answer); break;
         }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Numerics;
 using Nabla.Cli.Files;
-using Nabla.Cli.Requests;
+using Nabla.Expressions.Requests;
 using Nabla.Cli.Terminal;
 using Nabla.Expressions;
 using Nabla.Expressions.Evaluation;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Nabla.Expressions.Notation;
+using Nabla.Expressions.Requests;
 using Nabla.Numerics;
 
 namespace Nabla.Cli.Files;

@@ -1,5 +1,5 @@
 using Nabla.Cli.Commands;
-using Nabla.Cli.Requests;
+using Nabla.Expressions.Requests;
 using Nabla.Cli.Terminal;
 using Nabla.Expressions;
 using Nabla.Expressions.Notation;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Nabla.Cli.Prompt;
-using Nabla.Cli.Requests;
+using Nabla.Expressions.Requests;
 using Nabla.Expressions;
 using Nabla.Expressions.Notation;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Nabla.Cli.Requests;
+using Nabla.Expressions.Requests;
 using Nabla.Expressions.Notation;
 
 namespace Nabla.Cli.Terminal;

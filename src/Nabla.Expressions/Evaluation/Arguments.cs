@@ -13,6 +13,8 @@ namespace Nabla.Expressions.Evaluation;
 /// <param name="work">The budget.</param>
 internal sealed class Arguments(string operation, IReadOnlyList<Value> values, Func<Shape> shape, Place place, Work work)
 {
+    private const long LargeEntries = 1 << 12;
+
     /// <summary>The number of arguments.</summary>
     public int Count => values.Count;
 
@@ -51,12 +53,13 @@ internal sealed class Arguments(string operation, IReadOnlyList<Value> values, F
     public NablaException Error(ErrorCode code, string message) => new(code, message, place);
 
     /// <summary>Refuses a result with too many entries before it is allocated.</summary>
-    /// <exception cref="NablaException">There would be more entries than <see cref="Limits.Entries"/> (<see cref="ErrorCode.Limit"/>).</exception>
+    /// <exception cref="NablaException">There would be more entries than <see cref="Work.Entries"/> (<see cref="ErrorCode.Limit"/>).</exception>
     public void CheckSize(long rows, long columns)
     {
-        if (rows > Limits.Entries || columns > Limits.Entries || rows * columns > Limits.Entries)
-            throw Error(ErrorCode.Limit, $"The value of {operation} would be {rows} x {columns}, but a value has at most {Limits.Entries} entries.");
-        work.Check();
+        if (rows > work.Entries || columns > work.Entries || rows * columns > work.Entries)
+            throw Error(ErrorCode.Limit, $"The value of {operation} would be {rows} x {columns}, but a value has at most {work.Entries} entries.");
+        if (rows * columns > LargeEntries) work.CheckNow();
+        else work.Check();
     }
 
     /// <summary>The number of rows and columns of the result.</summary>

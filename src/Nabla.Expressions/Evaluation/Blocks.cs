@@ -7,8 +7,12 @@ namespace Nabla.Expressions.Evaluation;
 internal static class Blocks
 {
     /// <summary>The value of <c>[A, B; C, D]</c>.</summary>
+    /// <param name="rows">The blocks, row by row.</param>
+    /// <param name="kind">The kind of the whole.</param>
+    /// <param name="place">Where it stands.</param>
+    /// <param name="work">The budget.</param>
     /// <exception cref="NablaException">The blocks of a row differ in height, or the rows in width (<see cref="ErrorCode.Shape"/>).</exception>
-    public static Value Join(Value[][] rows, Kind kind, Place place)
+    public static Value Join(Value[][] rows, Kind kind, Place place, Work work)
     {
         long height = rows.Sum(row => (long)row[0].Rows), width = rows[0].Sum(block => (long)block.Columns);
         foreach (var row in rows)
@@ -18,8 +22,8 @@ internal static class Blocks
             if (row.Sum(b => (long)b.Columns) is var columns && columns != width)
                 throw new NablaException(ErrorCode.Shape, $"The rows of blocks must have equally many columns, but one has {width} and one {columns}.", place);
         }
-        if (height > Limits.Entries || width > Limits.Entries || height * width > Limits.Entries)
-            throw new NablaException(ErrorCode.Limit, $"The block matrix would be {height} x {width}, but a value has at most {Limits.Entries} entries.", place);
+        if (height > work.Entries || width > work.Entries || height * width > work.Entries)
+            throw new NablaException(ErrorCode.Limit, $"The block matrix would be {height} x {width}, but a value has at most {work.Entries} entries.", place);
         var entries = new Complex[height, width];
         int top = 0;
         foreach (var row in rows)

@@ -89,8 +89,8 @@ internal static class Einsum
         int[] left = [.. x.Labels.Where(l => !y.Labels.Contains(l))], right = [.. y.Labels.Where(l => !x.Labels.Contains(l))];
         long Size(int[] labels) => labels.Aggregate(1L, (n, l) => n * sizes[l]);
         var (batch, m, k, n) = (Size(shared), Size(left), Size(summed), Size(right));
-        if ((double)batch * m * n > Limits.Entries)
-            throw new NablaException(ErrorCode.Limit, $"An intermediate value would have {(double)batch * m * n:0} entries, but a value has at most {Limits.Entries}.");
+        if ((double)batch * m * n > work.Entries)
+            throw new NablaException(ErrorCode.Limit, $"An intermediate value would have {(double)batch * m * n:0} entries, but a value has at most {work.Entries}.");
         var A = x.Value.Permute([.. shared.Concat(left).Concat(summed).Select(l => Array.IndexOf(x.Labels, l))]).AsContiguous().Reshape((int)batch, (int)m, (int)k);
         var B = y.Value.Permute([.. shared.Concat(summed).Concat(right).Select(l => Array.IndexOf(y.Labels, l))]).AsContiguous().Reshape((int)batch, (int)k, (int)n);
         var product = NDArray<double>.Zeros((int)batch, (int)m, (int)n);

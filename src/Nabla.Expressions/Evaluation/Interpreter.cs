@@ -170,7 +170,7 @@ public sealed class Interpreter
     private Value VisitBlock(BlockSyntax block)
     {
         var rows = block.Rows.Select(row => row.Select(Visit).ToArray()).ToArray();
-        return Blocks.Join(rows, _program.ShapeOf(block).Kind, block.Place);
+        return Blocks.Join(rows, _program.ShapeOf(block).Kind, block.Place, _work);
     }
 
     private Value VisitReduction(ReductionSyntax reduction)

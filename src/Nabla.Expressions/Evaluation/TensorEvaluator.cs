@@ -13,7 +13,7 @@ namespace Nabla.Expressions.Evaluation;
 /// <param name="rounding">0 rounds to nearest, another number at random (<see cref="RandomRounding"/>).</param>
 internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double>> values, IReadOnlyDictionary<string, long> sizes, Work work, bool takesSubgradients = true, int rounding = 0)
 {
-    private const long MaxEntriesAtOnce = 8 * Limits.Entries;
+    private readonly long _maxEntriesAtOnce = 8 * work.Entries;
 
     private readonly SortedSet<string> _kinks = new(StringComparer.Ordinal);
     private readonly Dictionary<Node, ScaledNumber> _scaled = new(ReferenceEqualityComparer.Instance);
@@ -90,7 +90,7 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
     private void Hold(long entries)
     {
         _held += entries;
-        if (_held > MaxEntriesAtOnce) throw new NablaException(ErrorCode.Limit, $"The intermediate values need more than {MaxEntriesAtOnce} entries at once.");
+        if (_held > _maxEntriesAtOnce) throw new NablaException(ErrorCode.Limit, $"The intermediate values need more than {_maxEntriesAtOnce} entries at once.");
     }
 
     private int[] ShapeOf(IReadOnlyList<Dimension> axes)
@@ -101,7 +101,7 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
         {
             long size = SizeOf(axes[i]);
             entries *= size;
-            if (entries > Limits.Entries) throw new NablaException(ErrorCode.Limit, $"A value would have {entries:0} entries or more, but a value has at most {Limits.Entries}.");
+            if (entries > work.Entries) throw new NablaException(ErrorCode.Limit, $"A value would have {entries:0} entries or more, but a value has at most {work.Entries}.");
             shape[i] = (int)size;
         }
         return shape;

@@ -8,6 +8,8 @@ namespace Nabla.Expressions.Explanation;
 /// <summary>Writes a derivation or a computation as HTML with MathML, shapes under the factors; a browser needs nothing else to show it.</summary>
 public static class DerivationHtml
 {
+    private const int DeepestMargin = 6;
+
     private const string Style = """
         body { font-family: "STIX Two Text", "Latin Modern Roman", serif; max-width: 60em; margin: 2em auto; line-height: 1.5; color: #1a1a1a; background: #fdfdfb; }
         math { font-family: "STIX Two Math", "Latin Modern Math", math; }
@@ -15,6 +17,8 @@ public static class DerivationHtml
         .line { display: flex; margin: 0.5em 0; }
         .line .shape { margin-left: auto; color: #666; }
         .words { color: #333; margin: 0.2em 0; }
+        .depth-1 { margin-left: 1.5em; } .depth-2 { margin-left: 3em; } .depth-3 { margin-left: 4.5em; } .depth-4 { margin-left: 6em; } .depth-5 { margin-left: 7.5em; } .depth-6 { margin-left: 9em; }
+        mtd.right { text-align: right; } mtd.divided { border-left: 1px solid; }
         """;
 
     /// <summary>The body of the page of a derivation.</summary>
@@ -36,17 +40,17 @@ public static class DerivationHtml
         var html = new StringBuilder();
         foreach (var block in blocks)
         {
-            string margin = block.Depth > 0 ? $" style=\"margin-left: {1.5 * block.Depth:0.#}em\"" : "";
+            string depth = $" depth-{Math.Min(block.Depth, DeepestMargin)}";
             switch (block.Kind)
             {
                 case OutlineKind.Heading:
                     html.Append("<h2>").Append(WebUtility.HtmlEncode(block.Pieces[0].Text)).Append("</h2>\n");
                     break;
                 case OutlineKind.Sentence:
-                    html.Append("<p class=\"words\"").Append(margin).Append('>').Append(WebUtility.HtmlEncode(Arrows(block.Pieces[0].Text))).Append("</p>\n");
+                    html.Append("<p class=\"words").Append(depth).Append("\">").Append(WebUtility.HtmlEncode(Arrows(block.Pieces[0].Text))).Append("</p>\n");
                     break;
                 default:
-                    Line(html, margin, block.Pieces);
+                    Line(html, depth, block.Pieces);
                     break;
             }
         }
@@ -71,9 +75,13 @@ public static class DerivationHtml
         return $"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>{encoded}</title>\n<style>\n{Style}\n</style>\n</head>\n<body>\n<h1>{encoded}</h1>\n{body}</body>\n</html>\n";
     }
 
-    private static void Line(StringBuilder html, string margin, IReadOnlyList<OutlinePiece> pieces)
+    /// <summary>A formula of a derivation by itself: index notation too.</summary>
+    /// <param name="text">The formula.</param>
+    public static string WriteFormula(string text) => $"<math xmlns=\"http://www.w3.org/1998/Math/MathML\" display=\"block\">{Formula(text)}</math>";
+
+    private static void Line(StringBuilder html, string depth, IReadOnlyList<OutlinePiece> pieces)
     {
-        html.Append("<div class=\"line\"").Append(margin).Append("><math>");
+        html.Append("<div class=\"line").Append(depth).Append("\"><math>");
         foreach (var piece in pieces.Where(p => p.Kind != OutlinePieceKind.Shape))
         {
             string written = Piece(piece);
@@ -98,7 +106,7 @@ public static class DerivationHtml
 
     private static string Matrix(MatrixCells matrix)
     {
-        string Cell(string text, int j) => $"<mtd style=\"text-align: right{(j > 0 && j == matrix.Divider ? "; border-left: 1px solid" : "")}\">{Formula(text)}</mtd>";
+        string Cell(string text, int j) => $"<mtd class=\"right{(j > 0 && j == matrix.Divider ? " divided" : "")}\">{Formula(text)}</mtd>";
         return $"<mrow><mo>[</mo><mtable>{string.Concat(matrix.Rows.Select(r => $"<mtr>{string.Concat(r.Select(Cell))}</mtr>"))}</mtable><mo>]</mo></mrow>";
     }
 

@@ -77,6 +77,9 @@ public sealed class TypedProgram
     /// <exception cref="KeyNotFoundException">The piece is not of this program, or is a size and no value (the <c>n</c> of <c>eye(n)</c>).</exception>
     public Shape ShapeOf(SyntaxNode node) => node is NumberSyntax ? Shape.Scalar : _shapes[node];
 
+    /// <summary>The shape of a piece; null for what has none, such as a size.</summary>
+    internal Shape? FindShape(SyntaxNode node) => node is NumberSyntax ? Shape.Scalar : _shapes.TryGetValue(node, out var shape) ? shape : null;
+
     /// <summary>The shape of a product after the link of an index.</summary>
     /// <param name="product">The product.</param>
     /// <param name="link">The index of the link: 0 for the first two factors.</param>

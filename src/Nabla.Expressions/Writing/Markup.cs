@@ -84,6 +84,9 @@ internal abstract class Markup
     /// <summary>A matrix: what opens it, parts entries, parts rows, and closes it.</summary>
     public abstract (string Open, string Entry, string Row, string Close) Matrix { get; }
 
+    /// <summary>What is put around a piece to show its dimensions.</summary>
+    public virtual (string Open, string Close) Dimensioned(string dimensions) => ("", "");
+
     /// <summary>A number's digits.</summary>
     public abstract string Digits(string digits);
 

@@ -88,6 +88,9 @@ internal sealed class MathmlMarkup : Markup
         ("<mrow><mo>[</mo><mtable><mtr><mtd><mrow>", "</mrow></mtd><mtd><mrow>", "</mrow></mtd></mtr><mtr><mtd><mrow>", "</mrow></mtd></mtr></mtable><mo>]</mo></mrow>");
 
     /// <inheritdoc/>
+    public override (string Open, string Close) Dimensioned(string dimensions) => ("<munder><mrow>", $"</mrow><mtext class=\"dimension\">{dimensions}</mtext></munder>");
+
+    /// <inheritdoc/>
     public override string Digits(string digits) => $"<mn>{digits}</mn>";
 
     /// <inheritdoc/>

@@ -18,4 +18,14 @@ public static class MathmlWriter
     /// <param name="work">The budget.</param>
     /// <exception cref="Notation.NablaException">The text would exceed <see cref="Limits.OutputCharacters"/>.</exception>
     public static string Write(ProgramSyntax program, Work? work = null) => Typesetter.Write(program, s_markup, work);
+
+    /// <summary>Prints a program with the dimensions of every factor under it.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="work">The budget.</param>
+    /// <exception cref="Notation.NablaException">The text would exceed <see cref="Limits.OutputCharacters"/>.</exception>
+    public static string Write(Notation.TypedProgram program, Work? work = null)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        return Typesetter.Write(program.Syntax, s_markup, work, program.FindShape);
+    }
 }

@@ -10,8 +10,9 @@ internal sealed partial class Typesetter
     private readonly StringBuilder _text = new();
     private readonly Markup _markup;
     private readonly Work _work;
+    private readonly Func<SyntaxNode, Shape?>? _shapeOf;
 
-    private Typesetter(Markup markup, Work? work) => (_markup, _work) = (markup, work ?? Work.Unlimited);
+    private Typesetter(Markup markup, Work? work, Func<SyntaxNode, Shape?>? shapeOf = null) => (_markup, _work, _shapeOf) = (markup, work ?? Work.Unlimited, shapeOf);
 
     /// <summary>Prints an expression.</summary>
     public static string Write(SyntaxNode node, Markup markup, Work? work)
@@ -24,10 +25,14 @@ internal sealed partial class Typesetter
     }
 
     /// <summary>Prints a program's bindings and its function; declarations are left out.</summary>
-    public static string Write(ProgramSyntax program, Markup markup, Work? work)
+    /// <param name="program">The program.</param>
+    /// <param name="markup">The target.</param>
+    /// <param name="work">The budget.</param>
+    /// <param name="shapeOf">The shapes to show under the factors; null to show none.</param>
+    public static string Write(ProgramSyntax program, Markup markup, Work? work, Func<SyntaxNode, Shape?>? shapeOf = null)
     {
         ArgumentNullException.ThrowIfNull(program);
-        var typesetter = new Typesetter(markup, work);
+        var typesetter = new Typesetter(markup, work, shapeOf);
         typesetter._text.Append(markup.Whole.Open);
         foreach (var binding in program.Bindings)
         {
@@ -88,8 +93,25 @@ internal sealed partial class Typesetter
         }
         node = LeadingSign.Strip(false, node).Operand;
         if (AsProduct(node) is { } product) Product(product);
-        else if (node is SumSyntax) Parenthesized(node);
-        else Scripted(node);
+        else Dimensioned(node, () =>
+        {
+            if (node is SumSyntax) Parenthesized(node);
+            else Scripted(node);
+        });
+    }
+
+    // A number needs no dimensions, and those of a scalar tell nothing.
+    private void Dimensioned(SyntaxNode node, Action write)
+    {
+        if (_shapeOf?.Invoke(node) is not { IsScalar: false } shape)
+        {
+            write();
+            return;
+        }
+        var (open, close) = _markup.Dimensioned(shape.Kind switch { Kind.Column => $"{shape.Rows}", _ => $"{shape.Rows} × {shape.Columns}" });
+        _text.Append(open);
+        write();
+        _text.Append(close);
     }
 
     private static ProductSyntax? AsProduct(SyntaxNode node) => node switch
@@ -198,7 +220,7 @@ internal sealed partial class Typesetter
             NumberSyntax number => number.Value.Sign < 0,
             _ => false,
         };
-        if (open) Parenthesized(node);
+        if (open) Dimensioned(node, () => Parenthesized(node));
         else Term(node);
     }
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Nabla.Cli.Requests;
+using Nabla.Expressions.Requests;
 
 namespace Nabla.Cli.Tests.Commands;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Nabla.Cli.Files;
-using Nabla.Cli.Requests;
+using Nabla.Expressions.Requests;
 using Nabla.Cli.Tests.Files;
 
 namespace Nabla.Cli.Tests.Commands;

@@ -1,6 +1,6 @@
 using System.Text;
 using Nabla.Cli.Commands;
-using Nabla.Cli.Requests;
+using Nabla.Expressions.Requests;
 using Nabla.Cli.Terminal;
 
 namespace Nabla.Cli.Tests.Commands;

@@ -1,3 +1,5 @@
+using Nabla.Expressions.Requests;
+
 namespace Nabla.Cli.Tests.Commands;
 
 /// <summary>What is wrong with a command line ends with status 2, says what, and writes nothing to standard output.</summary>
@@ -37,7 +39,7 @@ public class UsageTests
     [Fact]
     public void NpyIsNotWrittenToATerminal()
     {
-        var result = Tool.Run(Cli.Requests.Engine.Library, ["eval", "1", "--format", "npy"], onTerminal: true);
+        var result = Tool.Run(Engine.Library, ["eval", "1", "--format", "npy"], onTerminal: true);
         Assert.Equal(2, result.Status);
         Assert.Contains("--out", result.Error);
     }

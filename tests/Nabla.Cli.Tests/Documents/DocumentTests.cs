@@ -62,7 +62,7 @@ public partial class DocumentTests
     [MemberData(nameof(Blocks), "json", DisableDiscoveryEnumeration = true)]
     public void RequestsAreAnswered(string place)
     {
-        var result = Tool.Run(Cli.Requests.Engine.Library, ["batch", "-"], Find(place).Text);
+        var result = Tool.Run(Expressions.Requests.Engine.Library, ["batch", "-"], Find(place).Text);
         Assert.All(result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.True(JsonDocument.Parse(line).RootElement.GetProperty("ok").GetBoolean(), $"{place}: {line}"));
     }
 

@@ -1,5 +1,5 @@
 using Nabla.Cli.Prompt;
-using Nabla.Cli.Requests;
+using Nabla.Expressions.Requests;
 using Nabla.Cli.Terminal;
 using Nabla.Cli.Tests.Commands;
 

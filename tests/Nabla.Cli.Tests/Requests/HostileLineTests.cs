@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Nabla.Cli.Requests;
+using Nabla.Expressions.Requests;
 
 namespace Nabla.Cli.Tests.Requests;
 

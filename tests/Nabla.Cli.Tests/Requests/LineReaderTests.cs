@@ -1,5 +1,6 @@
 using System.Text;
 using Nabla.Cli.Requests;
+using Nabla.Expressions.Requests;
 
 namespace Nabla.Cli.Tests.Requests;
 

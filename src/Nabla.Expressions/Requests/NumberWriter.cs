@@ -3,7 +3,7 @@ using Nabla.Expressions.Evaluation;
 using Nabla.Expressions.Notation;
 using Nabla.Numerics;
 
-namespace Nabla.Cli.Requests;
+namespace Nabla.Expressions.Requests;
 
 /// <summary>Writes numbers and arrays of them as JSON that reads back as the same doubles.</summary>
 internal static class NumberWriter

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Nabla.Expressions.Notation;
 
-namespace Nabla.Cli.Requests;
+namespace Nabla.Expressions.Requests;
 
 /// <summary>One line of JSON taken apart: where the value of each field stands.</summary>
 internal sealed class RequestFields

@@ -1,4 +1,6 @@
-namespace Nabla.Cli.Requests;
+using System.Text;
+
+namespace Nabla.Expressions.Requests;
 
 /// <summary>A piece of a text that is short enough for a message.</summary>
 internal static class Excerpt
@@ -12,4 +14,7 @@ internal static class Excerpt
         int length = char.IsHighSurrogate(text[MostCharacters - 1]) ? MostCharacters - 1 : MostCharacters;
         return $"{text.AsSpan(0, length)}…";
     }
+
+    /// <summary>The text in UTF-8, in quotes, or its beginning and an ellipsis.</summary>
+    public static string Quote(ReadOnlySpan<byte> text) => $"'{Of(Encoding.UTF8.GetString(text))}'";
 }

@@ -1,9 +1,8 @@
 using System.Text.Json;
-using Nabla.Expressions;
 using Nabla.Expressions.Notation;
 using Nabla.Numerics;
 
-namespace Nabla.Cli.Files;
+namespace Nabla.Expressions.Requests;
 
 /// <summary>Reads a number or nested arrays of numbers, row by row, from JSON.</summary>
 /// <remarks>Besides finite numbers, the texts "NaN", "Infinity" and "-Infinity" are entries. All rows of a level have one length, at least 1.</remarks>
@@ -75,14 +74,14 @@ internal ref struct NestedArray
         if (reader.TokenType == JsonTokenType.Number)
         {
             if (reader.TryGetDouble(out double number) && double.IsFinite(number)) return number;
-            throw Wrong($"{NumberText.Quote(reader.ValueSpan)}, which is beyond the range of a double");
+            throw Wrong($"{Excerpt.Quote(reader.ValueSpan)}, which is beyond the range of a double");
         }
         if (reader.TokenType == JsonTokenType.String)
         {
             if (reader.ValueTextEquals("NaN"u8)) return double.NaN;
             if (reader.ValueTextEquals("Infinity"u8)) return double.PositiveInfinity;
             if (reader.ValueTextEquals("-Infinity"u8)) return double.NegativeInfinity;
-            throw Wrong($"the text {NumberText.Quote(reader.ValueSpan)}");
+            throw Wrong($"the text {Excerpt.Quote(reader.ValueSpan)}");
         }
         throw Wrong(reader.TokenType switch
         {

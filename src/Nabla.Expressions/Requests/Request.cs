@@ -1,6 +1,5 @@
-using Nabla.Expressions;
 
-namespace Nabla.Cli.Requests;
+namespace Nabla.Expressions.Requests;
 
 /// <summary>A request that has been read: one of the three questions, and how its answer is written.</summary>
 internal sealed record Request
@@ -16,6 +15,9 @@ internal sealed record Request
 
     /// <summary>The written forms that the answer has.</summary>
     public Formats Formats { get; init; } = Formats.Default;
+
+    /// <summary>How much of a derivation is told as HTML.</summary>
+    public DerivationLevel Level { get; init; }
 
     /// <summary>What there is to say of the request itself.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];

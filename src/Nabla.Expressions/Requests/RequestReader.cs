@@ -1,14 +1,17 @@
 using System.Text.Json;
-using Nabla.Cli.Files;
-using Nabla.Expressions;
 using Nabla.Expressions.Notation;
 using Nabla.Numerics;
 
-namespace Nabla.Cli.Requests;
+namespace Nabla.Expressions.Requests;
 
 /// <summary>Reads the fields of a request and says what is wrong with them.</summary>
 internal sealed class RequestReader
 {
+    private static readonly Dictionary<string, Formats> s_formats = Enum.GetValues<Formats>().Where(f => f is not (Formats.None or Formats.Default))
+        .ToDictionary(f => f.ToString().ToLowerInvariant(), StringComparer.Ordinal);
+
+    private static readonly string s_formatNames = string.Join(", ", s_formats.Keys.Concat(CodeLanguages.Names).Select(name => $"'{name}'"));
+
     private readonly RequestFields _fields;
     private readonly List<string> _notes = [];
 
@@ -17,14 +20,16 @@ internal sealed class RequestReader
     /// <summary>Reads a request.</summary>
     /// <param name="fields">The line, taken apart.</param>
     /// <param name="work">The budget of the question.</param>
+    /// <param name="op">What is asked, where the request need not say it.</param>
     /// <exception cref="NablaException">A field is missing or wrong (<see cref="ErrorCode.Request"/>), too large (<see cref="ErrorCode.Limit"/>) or not supported.</exception>
-    public static Request Read(RequestFields fields, Work work) => new RequestReader(fields).Read(work);
+    public static Request Read(RequestFields fields, Work work, string? op = null) => new RequestReader(fields).Read(work, op);
 
-    private Request Read(Work work)
+    private Request Read(Work work, string? asked)
     {
         if (_fields.Repeated is { } field) throw Error($"The field '{RequestFields.NameOf(field)}' must stand once, but it stands more than once.");
         _notes.AddRange(_fields.Notes);
-        string op = Text(Field.Op) ?? "derivative";
+        string op = Text(Field.Op) ?? asked ?? "derivative";
+        if (asked is not null && op != asked) throw Error($"The field 'op' must be '{asked}' or absent here, but it is '{Excerpt.Of(op)}'.");
         return op switch
         {
             "derivative" => Derivative(work),
@@ -53,25 +58,26 @@ internal sealed class RequestReader
             "element" => DerivationView.Element,
             string other => throw Error($"The field 'view' must be 'chain', 'differential' or 'element', but it is '{Excerpt.Of(other)}'."),
         };
+        var level = Level();
         var question = new DerivativeRequest
         {
             Expression = expression,
             Declare = Declarations(),
             Wrt = Text(Field.Wrt),
             Order = Order(),
-            At = Values(),
+            At = Values(work),
             Layout = layout,
             Check = Truth(Field.Check, true),
             Explain = Truth(Field.Steps, false) ? view : null,
             Code = code,
             Work = work,
         };
-        return new Request { Derivative = question, Formats = formats, Notes = _notes };
+        return new Request { Derivative = question, Formats = formats, Level = level, Notes = _notes };
     }
 
     private Request Claim(Work work)
     {
-        Ignore("a claim", Field.Layout, Field.Steps, Field.View, Field.Check);
+        Ignore("a claim", Field.Layout, Field.Steps, Field.View, Field.Level, Field.Check);
         var (formats, code) = ReadFormats();
         if (code.Count > 0) _notes.Add("ignored: 'formats' that are languages say nothing of a claim");
         string claim = Text(Field.Claim) ?? throw Error("The field 'claim' must be there, but the request has none.");
@@ -83,7 +89,7 @@ internal sealed class RequestReader
             Declare = Declarations(),
             Wrt = Text(Field.Wrt),
             Order = Order(),
-            At = Values(),
+            At = Values(work),
             Work = work,
         };
         return new Request { Claim = question, Formats = formats, Notes = _notes };
@@ -97,10 +103,21 @@ internal sealed class RequestReader
 
     private Request Evaluation(Work work)
     {
-        Ignore("a value", Field.Wrt, Field.Order, Field.Layout, Field.Formats, Field.View, Field.Check, Field.Claim);
-        var question = new EvaluationRequest { Expression = Expression(), Declare = Declarations(), At = Values(), Explain = Truth(Field.Steps, false), Work = work };
-        return new Request { Evaluation = question, Notes = _notes };
+        bool explains = Truth(Field.Steps, false);
+        Ignore("a value", Field.Wrt, Field.Order, Field.Layout, Field.View, Field.Check, Field.Claim);
+        if (!explains) Ignore("a value without steps", Field.Formats, Field.Level);
+        var (formats, level) = explains ? (ReadFormats().Formats, Level()) : default;
+        var question = new EvaluationRequest { Expression = Expression(), Declare = Declarations(), At = Values(work), Explain = explains, Work = work };
+        return new Request { Evaluation = question, Formats = formats, Level = level, Notes = _notes };
     }
+
+    private DerivationLevel Level() => Text(Field.Level) switch
+    {
+        "short" => DerivationLevel.Short,
+        null or "full" => DerivationLevel.Full,
+        "every" => DerivationLevel.Every,
+        string other => throw Error($"The field 'level' must be 'short', 'full' or 'every', but it is '{Excerpt.Of(other)}'."),
+    };
 
     private string Expression()
     {
@@ -137,7 +154,7 @@ internal sealed class RequestReader
         return (int)order;
     }
 
-    private Dictionary<string, NDArray<double>> Values()
+    private Dictionary<string, NDArray<double>> Values(Work work)
     {
         var values = new Dictionary<string, NDArray<double>>(StringComparer.Ordinal);
         var reader = ReaderOf(Field.At);
@@ -151,6 +168,7 @@ internal sealed class RequestReader
             var value = NestedArray.Read(ref reader, subject);
             if (value.Order > 2)
                 throw Error($"{subject} must be a number, an array or an array of rows, but its arrays are nested {value.Order} deep.");
+            if (value.Count > work.Entries) throw new NablaException(ErrorCode.Limit, $"{subject} must have at most {work.Entries} entries, but it has {value.Count}.");
             if (!values.TryAdd(name, value)) throw Error($"{subject} must stand once, but it stands more than once.");
         }
         return values;
@@ -160,30 +178,22 @@ internal sealed class RequestReader
     {
         var reader = ReaderOf(Field.Formats);
         if (reader.TokenType == JsonTokenType.None) return (Formats.Default, []);
-        string names = $"'text', 'latex', 'mathml', '{string.Join("', '", CodeLanguages.Names)}'";
-        if (reader.TokenType != JsonTokenType.StartArray) throw Wrong(Field.Formats, $"an array of {names}", ref reader);
+        if (reader.TokenType != JsonTokenType.StartArray) throw Wrong(Field.Formats, $"an array of {s_formatNames}", ref reader);
         var (formats, code) = (Formats.None, new List<CodeTarget>());
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             string name = reader.TokenType == JsonTokenType.String ? reader.GetString()! : "";
-            var format = FormatOf(name);
+            var format = s_formats.GetValueOrDefault(name);
             formats |= format;
             if (CodeLanguages.Find(name) is { } target)
             {
                 if (!code.Contains(target)) code.Add(target);
             }
-            else if (format == Formats.None) throw Error($"The entries of 'formats' must be among {names}, but one is {Found(ref reader)}.");
+            else if (format == Formats.None) throw Error($"The entries of 'formats' must be among {s_formatNames}, but one is {Found(ref reader)}.");
         }
         return (formats, code);
     }
 
-    private static Formats FormatOf(string name) => name switch
-    {
-        "text" => Formats.Text,
-        "latex" => Formats.Latex,
-        "mathml" => Formats.Mathml,
-        _ => Formats.None,
-    };
 
     private string? Text(Field field)
     {

@@ -1,9 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Nabla.Expressions;
 using Nabla.Expressions.Notation;
 
-namespace Nabla.Cli.Requests;
+namespace Nabla.Expressions.Requests;
 
 /// <summary>Writes answers as JSON objects.</summary>
 internal static class AnswerWriter
@@ -15,15 +14,15 @@ internal static class AnswerWriter
     /// <param name="json">Where to.</param>
     /// <param name="id">The request's identity as JSON; empty to leave it out.</param>
     /// <param name="answer">The answer.</param>
-    /// <param name="formats">The written forms that are asked.</param>
+    /// <param name="forms">The written forms that are asked.</param>
     /// <param name="notes">What there is to say of the request.</param>
-    public static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> id, DerivativeAnswer answer, Formats formats, IReadOnlyList<string> notes)
+    public static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> id, DerivativeAnswer answer, RequestedForms forms, IReadOnlyList<string> notes)
     {
         Begin(json, id, true);
         json.WriteString("op"u8, "derivative"u8);
         WriteVariables(json, answer.Variables);
-        WriteFunction(json, answer.Function, formats);
-        WriteDerivative(json, answer.Derivative, formats);
+        WriteFunction(json, answer.Function, forms);
+        WriteDerivative(json, answer.Derivative, forms);
         if (answer.Check is { } check)
         {
             json.WriteStartObject("check"u8);
@@ -34,6 +33,7 @@ internal static class AnswerWriter
             json.WriteEndObject();
         }
         if (answer.Derivation is { } derivation) WriteSteps(json, derivation.Steps);
+        if (forms.Html is { } html) json.WriteString("html"u8, html);
         json.WriteStartArray("notes"u8);
         foreach (string note in notes) json.WriteStringValue(note);
         foreach (string note in answer.Notes) json.WriteStringValue(note);
@@ -42,7 +42,7 @@ internal static class AnswerWriter
     }
 
     /// <summary>Writes the answer to a question whether a claim is right.</summary>
-    public static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> id, ClaimAnswer answer, Formats formats, IReadOnlyList<string> notes)
+    public static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> id, ClaimAnswer answer, RequestedForms forms, IReadOnlyList<string> notes)
     {
         Begin(json, id, true);
         json.WriteString("op"u8, "check"u8);
@@ -53,7 +53,7 @@ internal static class AnswerWriter
         json.WritePropertyName("maxRelativeError"u8);
         NumberWriter.Write(json, answer.Verdict.MaxRelativeError);
         WriteVariables(json, answer.Right.Variables);
-        WriteDerivative(json, answer.Right.Derivative, formats);
+        WriteDerivative(json, answer.Right.Derivative, forms);
         json.WriteStartArray("notes"u8);
         foreach (string note in notes) json.WriteStringValue(note);
         foreach (string note in answer.Right.Notes) json.WriteStringValue(note);
@@ -66,7 +66,7 @@ internal static class AnswerWriter
         string.Concat(mistake.ToString().Select((c, i) => char.IsUpper(c) && i > 0 ? $"-{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
 
     /// <summary>Writes the answer to a question for values.</summary>
-    public static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> id, EvaluationAnswer answer, IReadOnlyList<string> notes)
+    public static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> id, EvaluationAnswer answer, IReadOnlyList<string> notes, string? html = null)
     {
         Begin(json, id, true);
         json.WriteString("op"u8, "evaluate"u8);
@@ -78,6 +78,7 @@ internal static class AnswerWriter
         }
         json.WriteEndObject();
         if (answer.Computation is { } computation) WriteSteps(json, computation.Steps);
+        if (html is not null) json.WriteString("html"u8, html);
         json.WriteStartArray("notes"u8);
         foreach (string note in notes) json.WriteStringValue(note);
         foreach (string note in answer.Notes) json.WriteStringValue(note);
@@ -133,12 +134,14 @@ internal static class AnswerWriter
         json.WriteEndObject();
     }
 
-    private static void WriteFunction(Utf8JsonWriter json, FunctionForm function, Formats formats)
+    private static void WriteFunction(Utf8JsonWriter json, FunctionForm function, RequestedForms forms)
     {
+        var formats = forms.Formats;
         json.WriteStartObject("function"u8);
         if (formats.HasFlag(Formats.Text)) json.WriteString("text"u8, function.Text);
         if (formats.HasFlag(Formats.Latex)) json.WriteString("latex"u8, function.Latex);
         if (formats.HasFlag(Formats.Mathml)) json.WriteString("mathml"u8, function.Mathml);
+        if (forms.FunctionDimensions is { } dimensions) json.WriteString("dimensions"u8, dimensions);
         WriteShape(json, function.Shape.Axes);
         if (function.Value is { } value)
         {
@@ -148,8 +151,9 @@ internal static class AnswerWriter
         json.WriteEndObject();
     }
 
-    private static void WriteDerivative(Utf8JsonWriter json, DerivativeForm derivative, Formats formats)
+    private static void WriteDerivative(Utf8JsonWriter json, DerivativeForm derivative, RequestedForms forms)
     {
+        var formats = forms.Formats;
         json.WriteStartObject("derivative"u8);
         WriteShape(json, derivative.Axes);
         json.WriteStartObject("axes"u8);
@@ -159,6 +163,8 @@ internal static class AnswerWriter
         if (formats.HasFlag(Formats.Text)) json.WriteString("text"u8, derivative.Text);
         if (formats.HasFlag(Formats.Latex)) json.WriteString("latex"u8, derivative.Latex);
         if (formats.HasFlag(Formats.Mathml)) json.WriteString("mathml"u8, derivative.Mathml);
+        if (forms.DerivativeDimensions is { } dimensions) json.WriteString("dimensions"u8, dimensions);
+        if (forms.IndexMathml is { } entry) json.WriteString("indexMathml"u8, entry);
         if (derivative.Index is not null) json.WriteString("index"u8, derivative.Index);
         if (derivative.Vec is not null) json.WriteString("vec"u8, derivative.Vec);
         if (derivative.LinearMap is not null) json.WriteString("linearMap"u8, derivative.LinearMap);
@@ -178,6 +184,11 @@ internal static class AnswerWriter
 
     private static void WriteSteps(Utf8JsonWriter json, IReadOnlyList<DerivationStep> steps)
     {
+        if (DeepRecursion.IsNeeded)
+        {
+            DeepRecursion.Continue(() => { WriteSteps(json, steps); return true; });
+            return;
+        }
         json.WriteStartArray("steps"u8);
         foreach (var step in steps)
         {

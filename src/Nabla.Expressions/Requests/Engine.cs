@@ -1,8 +1,7 @@
-using Nabla.Expressions;
 using Nabla.Expressions.Notation;
 using Nabla.Numerics;
 
-namespace Nabla.Cli.Requests;
+namespace Nabla.Expressions.Requests;
 
 /// <summary>What answers the questions, with every failure turned into an error that can be told.</summary>
 /// <param name="derivative">Answers a question for a derivative.</param>

@@ -1,4 +1,4 @@
-namespace Nabla.Cli.Requests;
+namespace Nabla.Expressions.Requests;
 
 /// <summary>The fields of a request.</summary>
 internal enum Field
@@ -25,6 +25,8 @@ internal enum Field
     Steps,
     /// <summary>How the derivation is told.</summary>
     View,
+    /// <summary>How much of the derivation is told as HTML.</summary>
+    Level,
     /// <summary>Whether the derivative is proved.</summary>
     Check,
     /// <summary>The derivative that the caller takes for right.</summary>

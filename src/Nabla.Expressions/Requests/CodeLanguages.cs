@@ -1,6 +1,4 @@
-using Nabla.Expressions;
-
-namespace Nabla.Cli.Requests;
+namespace Nabla.Expressions.Requests;
 
 /// <summary>The names of the languages that a derivative can be written in as a function.</summary>
 internal static class CodeLanguages

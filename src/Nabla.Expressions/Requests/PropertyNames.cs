@@ -1,6 +1,6 @@
 using Nabla.Expressions.Notation;
 
-namespace Nabla.Cli.Requests;
+namespace Nabla.Expressions.Requests;
 
 /// <summary>The words of the notation for what is known of a variable.</summary>
 internal static class PropertyNames

@@ -1,0 +1,102 @@
+using System.Net;
+using System.Text.Json;
+using Nabla.Expressions.Requests;
+
+namespace Nabla.Web.Tests;
+
+/// <summary>What the interfaces promise: the objects of <c>nabla batch</c>, one a request.</summary>
+public class InterfaceTests
+{
+    [Fact]
+    public async Task ADerivativeIsAnswered()
+    {
+        await using var server = await RunningServer.Start();
+        var answer = await server.Ask("/api/derivative", """
+            {"id": "x1", "expression": "z = A*x + b; sin(z)", "declare": ["A in R^(m x n)", "x in R^n", "b in R^m"], "wrt": "x",
+             "at": {"A": [[1,2],[3,4]], "x": [1,2], "b": [0,1]}, "formats": ["text", "latex", "mathml", "dimensions", "csharp", "numpy", "julia", "html"], "steps": true}
+            """);
+        Assert.Equal("x1", answer.GetProperty("id").GetString());
+        Assert.True(answer.GetProperty("ok").GetBoolean());
+        var derivative = answer.GetProperty("derivative");
+        Assert.Equal("diag(cos(z))*A", derivative.GetProperty("text").GetString()!.Replace("A*x + b", "z", StringComparison.Ordinal).Split("; ")[^1]);
+        Assert.StartsWith("<math", derivative.GetProperty("mathml").GetString());
+        Assert.Contains("<mtext class=\"dimension\">m × n</mtext>", derivative.GetProperty("dimensions").GetString());
+        Assert.Equal(["csharp", "numpy", "julia"], derivative.GetProperty("code").EnumerateObject().Select(c => c.Name));
+        Assert.Contains("def derivative", derivative.GetProperty("code").GetProperty("numpy").GetString());
+        double[][] value = [.. derivative.GetProperty("value").EnumerateArray().Select(r => r.EnumerateArray().Select(e => e.GetDouble()).ToArray())];
+        double[][] expected = [[Math.Cos(5), 2 * Math.Cos(5)], [3 * Math.Cos(12), 4 * Math.Cos(12)]];
+        for (int i = 0; i < 2; i++) Assert.Equal(expected[i], value[i], (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.InRange(answer.GetProperty("check").GetProperty("maxRelativeError").GetDouble(), 0, 1e-6);
+        Assert.NotEqual(0, answer.GetProperty("steps").GetArrayLength());
+        Assert.Contains("<h2>Partial derivatives</h2>", answer.GetProperty("html").GetString());
+        Assert.DoesNotContain("style=", answer.GetProperty("html").GetString());
+    }
+
+    [Fact]
+    public async Task ValuesAreAnswered()
+    {
+        await using var server = await RunningServer.Start();
+        var answer = await server.Ask("/api/evaluate", """{"expression": "w, V = eig(A)", "at": {"A": [[2, 0], [0, 3]]}}""");
+        Assert.Equal([2.0, 3.0], answer.GetProperty("outputs").GetProperty("w").EnumerateArray().Select(e => e.GetDouble()));
+        Assert.Equal(2, answer.GetProperty("outputs").GetProperty("V").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task ClaimsAreJudged()
+    {
+        await using var server = await RunningServer.Start();
+        var wrong = await server.Ask("/api/check", """{"expression": "a'*X*b", "declare": ["a in R^m", "b in R^n"], "wrt": "X", "claim": "b*a'"}""");
+        Assert.False(wrong.GetProperty("correct").GetBoolean());
+        Assert.Equal("transposed", wrong.GetProperty("diagnosis").GetString());
+        var right = await server.Ask("/api/check", """{"expression": "a'*X*b", "declare": ["a in R^m", "b in R^n"], "wrt": "X", "claim": "a*b'"}""");
+        Assert.True(right.GetProperty("correct").GetBoolean());
+        Assert.Equal(JsonValueKind.Null, right.GetProperty("diagnosis").ValueKind);
+    }
+
+    [Theory]
+    [InlineData("x'*", "syntax")]
+    [InlineData("sigmod(x)", "name")]
+    [InlineData("A in R^(2 x 3)\nA*A", "shape")]
+    [InlineData("rank(X)", "unsupported")]
+    public async Task ErrorsOfTheQuestionAreAnswersWithAPlace(string program, string code)
+    {
+        await using var server = await RunningServer.Start();
+        var answer = await server.Ask("/api/derivative", JsonSerializer.Serialize(new { expression = program }));
+        Assert.False(answer.GetProperty("ok").GetBoolean());
+        Assert.Equal(code, answer.GetProperty("error").GetProperty("code").GetString());
+        Assert.True(answer.GetProperty("error").TryGetProperty("line", out _));
+    }
+
+    [Fact]
+    public async Task TheServerIsWell()
+    {
+        await using var server = await RunningServer.Start();
+        using var response = await server.Client.GetAsync(new Uri("/health", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("ok", (await RunningServer.Json(response)).GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task TheDescriptionNamesEveryFieldFormatAndError()
+    {
+        await using var server = await RunningServer.Start();
+        using var response = await server.Client.GetAsync(new Uri("/openapi.json", UriKind.Relative), TestContext.Current.CancellationToken);
+        var description = await RunningServer.Json(response);
+        var schemas = description.GetProperty("components").GetProperty("schemas");
+        string[] fields = [.. new[] { "DerivativeRequest", "EvaluationRequest", "CheckRequest" }.SelectMany(s => schemas.GetProperty(s).GetProperty("properties").EnumerateObject()).Select(p => p.Name).Distinct()];
+        Assert.Equal(Enum.GetNames<Field>().Select(n => n.ToLowerInvariant()).Order(), fields.Order());
+        string[] formats = Names(schemas.GetProperty("DerivativeRequest").GetProperty("properties").GetProperty("formats").GetProperty("items"));
+        Assert.Equal(Enum.GetValues<Formats>().Where(f => f is not (Formats.None or Formats.Default)).Select(f => f.ToString().ToLowerInvariant()).Concat(CodeLanguages.Names).Order(), formats.Order());
+        string[] codes = Names(schemas.GetProperty("Error").GetProperty("properties").GetProperty("error").GetProperty("properties").GetProperty("code"));
+        Assert.Equal(Enum.GetValues<Expressions.Notation.ErrorCode>().Select(AnswerWriter.NameOf).Order(), codes.Order());
+        string[] paths = [.. description.GetProperty("paths").EnumerateObject().Select(p => p.Name)];
+        Assert.Equal(["/api/derivative", "/api/evaluate", "/api/check", "/health"], paths);
+        foreach (var path in description.GetProperty("paths").EnumerateObject().Where(p => p.Value.TryGetProperty("post", out _)))
+        {
+            string example = path.Value.GetProperty("post").GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("example").GetRawText();
+            Assert.True((await server.Ask(path.Name, example)).GetProperty("ok").GetBoolean(), path.Name);
+        }
+    }
+
+    private static string[] Names(JsonElement schema) => [.. schema.GetProperty("enum").EnumerateArray().Select(n => n.GetString()!)];
+}
