@@ -1,5 +1,5 @@
 using Nabla.Cli.Commands;
-using Nabla.Expressions.Requests;
 using Nabla.Cli.Terminal;
+using Nabla.Expressions.Requests;
 
 return CommandLine.Run(args, Streams.OfProcess(), Engine.Library);

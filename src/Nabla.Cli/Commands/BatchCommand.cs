@@ -1,10 +1,10 @@
 using System.CommandLine;
 using Nabla.Cli.Files;
 using Nabla.Cli.Requests;
-using Nabla.Expressions.Requests;
 using Nabla.Cli.Terminal;
 using Nabla.Expressions;
 using Nabla.Expressions.Notation;
+using Nabla.Expressions.Requests;
 
 namespace Nabla.Cli.Commands;
 

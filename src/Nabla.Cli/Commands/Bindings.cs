@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Nabla.Cli.Files;
-using Nabla.Expressions.Requests;
 using Nabla.Expressions;
 using Nabla.Expressions.Evaluation;
 using Nabla.Expressions.Notation;
+using Nabla.Expressions.Requests;
 using Nabla.Numerics;
 
 namespace Nabla.Cli.Commands;

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using Nabla.Expressions.Requests;
 using Nabla.Cli.Terminal;
 using Nabla.Expressions;
 using Nabla.Expressions.Notation;
+using Nabla.Expressions.Requests;
 
 namespace Nabla.Cli.Commands;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Nabla.Cli.Prompt;
 using Nabla.Cli.Requests;
-using Nabla.Expressions.Requests;
 using Nabla.Cli.Terminal;
+using Nabla.Expressions.Requests;
 
 namespace Nabla.Cli.Commands;
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
 using Nabla.Cli.Requests;
-using Nabla.Expressions.Requests;
 using Nabla.Cli.Terminal;
 using Nabla.Expressions.Notation;
+using Nabla.Expressions.Requests;
 
 namespace Nabla.Cli.Commands;
 

@@ -1,12 +1,12 @@
 using System.CommandLine;
 using System.Numerics;
 using Nabla.Cli.Files;
-using Nabla.Expressions.Requests;
 using Nabla.Cli.Terminal;
 using Nabla.Expressions;
 using Nabla.Expressions.Evaluation;
 using Nabla.Expressions.Explanation;
 using Nabla.Expressions.Notation;
+using Nabla.Expressions.Requests;
 
 namespace Nabla.Cli.Commands;
 

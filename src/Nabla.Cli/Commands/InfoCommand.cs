@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Nabla.Cli.Requests;
-using Nabla.Expressions.Requests;
 using Nabla.Cli.Terminal;
 using Nabla.Expressions;
+using Nabla.Expressions.Requests;
 using Nabla.Numerics;
 
 namespace Nabla.Cli.Commands;

@@ -1,7 +1,7 @@
 using System.Text;
 using Nabla.Cli.Commands;
-using Nabla.Expressions.Requests;
 using Nabla.Cli.Terminal;
+using Nabla.Expressions.Requests;
 
 namespace Nabla.Cli.Prompt;
 

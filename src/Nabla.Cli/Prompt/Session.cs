@@ -1,8 +1,8 @@
 using Nabla.Cli.Commands;
-using Nabla.Expressions.Requests;
 using Nabla.Cli.Terminal;
 using Nabla.Expressions;
 using Nabla.Expressions.Notation;
+using Nabla.Expressions.Requests;
 using Nabla.Numerics;
 
 namespace Nabla.Cli.Prompt;

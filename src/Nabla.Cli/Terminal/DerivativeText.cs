@@ -1,8 +1,8 @@
 using System.Globalization;
 using Nabla.Cli.Prompt;
-using Nabla.Expressions.Requests;
 using Nabla.Expressions;
 using Nabla.Expressions.Notation;
+using Nabla.Expressions.Requests;
 
 namespace Nabla.Cli.Terminal;
 

@@ -1,6 +1,6 @@
 using System.Text;
-using Nabla.Expressions.Requests;
 using Nabla.Expressions.Notation;
+using Nabla.Expressions.Requests;
 
 namespace Nabla.Cli.Terminal;
 

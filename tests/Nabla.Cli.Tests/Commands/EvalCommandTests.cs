@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using Nabla.Cli.Files;
-using Nabla.Expressions.Requests;
 using Nabla.Cli.Tests.Files;
+using Nabla.Expressions.Requests;
 
 namespace Nabla.Cli.Tests.Commands;
 

@@ -1,7 +1,7 @@
 using Nabla.Cli.Prompt;
-using Nabla.Expressions.Requests;
 using Nabla.Cli.Terminal;
 using Nabla.Cli.Tests.Commands;
+using Nabla.Expressions.Requests;
 
 namespace Nabla.Cli.Tests.Prompt;
 

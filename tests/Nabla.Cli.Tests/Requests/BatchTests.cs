@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using Nabla.Cli.Requests;
-using Nabla.Expressions.Requests;
 using Nabla.Expressions;
 using Nabla.Expressions.Evaluation;
 using Nabla.Expressions.Notation;
+using Nabla.Expressions.Requests;
 
 namespace Nabla.Cli.Tests.Requests;
 

@@ -4,9 +4,10 @@ import { $, copy, element, formula, fragment, later, segments, shapeText, tabs, 
 import { channel } from "./api.js";
 import { declare, likelyVariable, namesOf } from "./declarations.js";
 import { examples } from "./gallery.js";
+import { mark } from "./marks.js";
 import { cards, recall, shell, store } from "./shell.js";
 import { fragmentOf, readState, writeState } from "./state.js";
-import { grid, parseTable, valueTables } from "./values.js";
+import { grid, valueTables } from "./values.js";
 
 const defaults = { p: "sum((X*w - y).^2)", wrt: "w", order: "1", layout: "mixed", tab: "steps", view: "chain", level: "full", lang: "numpy", dims: "", claim: "", sizes: {}, at: {} };
 const languages = [["csharp", "C#"], ["numpy", "NumPy"], ["pytorch", "PyTorch"], ["jax", "JAX"], ["julia", "Julia"], ["matlab", "MATLAB"], ["latex", "LaTeX"]];
@@ -64,18 +65,8 @@ function tell(error) {
   box.toggleAttribute("aria-invalid", error !== null);
   message.hidden = error === null;
   $("result").classList.toggle("stale", error !== null);
-  $("marks").replaceChildren();
-  if (!error) return;
-  message.replaceChildren(element("b", {}, error.line ? `Line ${error.line}, column ${error.column}` : error.code), error.message);
-  if (!error.line) return;
-  // Columns count code points.
-  const lines = state.p.split("\n");
-  const before = lines.slice(0, error.line - 1).reduce((length, line) => length + line.length + 1, 0);
-  const line = lines[error.line - 1] ?? "";
-  const start = before + [...line].slice(0, error.column - 1).join("").length;
-  const rest = state.p.slice(start);
-  const length = Math.max(1, (/^(?:[\p{L}_][\p{L}\d_]*|[\d.]+|\.?[*/^\\]|\S)/u.exec(rest) ?? [" "])[0].length);
-  $("marks").append(state.p.slice(0, start), element("mark", {}, start < state.p.length ? state.p.slice(start, start + length) : " "), state.p.slice(start + length));
+  mark($("marks"), state.p, error);
+  if (error) message.replaceChildren(element("b", {}, error.line ? `Line ${error.line}, column ${error.column}` : error.code), error.message);
 }
 
 // The answer

@@ -4,13 +4,13 @@ export function readState(defaults) {
   const given = new URLSearchParams(location.hash.slice(1));
   return Object.fromEntries(Object.entries(defaults).map(([key, value]) => {
     const text = given.get(key);
-    if (text === null) return [key, value];
+    if (text === null) return [key, structuredClone(value)];
     if (typeof value === "string") return [key, text];
     try {
       const parsed = JSON.parse(text);
-      return [key, typeof parsed === typeof value && Array.isArray(parsed) === Array.isArray(value) && parsed !== null ? parsed : value];
+      return [key, typeof parsed === typeof value && Array.isArray(parsed) === Array.isArray(value) && parsed !== null ? parsed : structuredClone(value)];
     } catch {
-      return [key, value];
+      return [key, structuredClone(value)];
     }
   }));
 }
