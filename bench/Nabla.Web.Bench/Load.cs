@@ -15,6 +15,8 @@ internal sealed class Load(Uri server, int seconds, int connections, int? proces
         "x'*x", "a'*x", "norm2(x)", "x'*A*x", "sum(exp(x))", "sin(A*x)", "tr(A*X)", "log(det(X))", "sum((X*w - y).^2)", "lse(x)", "x.*y", "exp(-x'*x)", "norm2(A*x - b)", "A*x + b", "sum(log(x))", "tanh(W*x)",
     ];
 
+    private static readonly string[] s_text = ["text"];
+
     private static readonly (string Path, string Body)[] s_others =
     [
         ("/api/evaluate", """{"expression": "A \\ b", "at": {"A": [[4, 1], [1, 3]], "b": [1, 2]}}"""),
@@ -72,7 +74,7 @@ internal sealed class Load(Uri server, int seconds, int connections, int? proces
             {
                 // A number makes every program one of its own.
                 string program = $"{s_programs[random.Next(s_programs.Length)]}";
-                byte[] body = JsonSerializer.SerializeToUtf8Bytes(new { expression = program, wrt = Variable(program), formats = new[] { "text" }, id = random.Next() });
+                byte[] body = JsonSerializer.SerializeToUtf8Bytes(new { expression = program, wrt = Variable(program), formats = s_text, id = random.Next() });
                 long begun = Stopwatch.GetTimestamp();
                 if (await Post(client, "small derivative", "/api/derivative", body, isAnswerable: true) == 200) _small.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
             }

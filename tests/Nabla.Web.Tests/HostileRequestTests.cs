@@ -34,7 +34,7 @@ public class HostileRequestTests(ITestOutputHelper output)
     [Fact]
     public async Task TheOthersAreAnsweredMeanwhile()
     {
-        await using var server = await RunningServer.Start(new ServerOptions { Seconds = 2 });
+        await using var server = await RunningServer.Start(new ServerOptions { Seconds = 8 });
         int seed = Environment.TickCount;
         output.WriteLine($"seed {seed}");
         var random = new Random(seed);

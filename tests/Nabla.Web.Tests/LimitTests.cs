@@ -218,16 +218,28 @@ public class LimitTests
     public async Task BeyondTheBoundsTheServerIsBusy(int waiting, int ofOneClient, HttpStatusCode expected)
     {
         using var release = new ManualResetEventSlim();
+        var begun = new TaskCompletionSource();
         var engine = Answering(request =>
         {
+            begun.TrySetResult();
             release.Wait();
             return s_one;
         });
         await using var server = await RunningServer.Start(new ServerOptions { Seconds = 60, Places = 1, Waiting = waiting, OfOneClient = ofOneClient }, engine);
-        var requests = Enumerable.Range(0, 6).Select(_ => server.Post("/api/evaluate", """{"expression": "1"}""")).ToList();
-        while (requests.Count(r => r.IsCompleted) < 4) await Task.WhenAny(requests.Where(r => !r.IsCompleted));
+        var requests = new List<Task<HttpResponseMessage>> { server.Post("/api/evaluate", """{"expression": "1"}""") };
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        requests.Add(server.Post("/api/evaluate", """{"expression": "1"}"""));
+        int waits = 0;
+        for (int k = 0; k < 1000 && waits == 0; k++)
+        {
+            using var health = await server.Client.GetAsync(new Uri("/health", UriKind.Relative), TestContext.Current.CancellationToken);
+            waits = (await RunningServer.Json(health)).GetProperty("waiting").GetInt32();
+        }
+        Assert.Equal(1, waits);
+        var refused = Enumerable.Range(0, 4).Select(_ => server.Post("/api/evaluate", """{"expression": "1"}""")).ToArray();
+        await Task.WhenAll(refused);
         release.Set();
-        var responses = await Task.WhenAll(requests);
+        var responses = await Task.WhenAll(requests.Concat(refused));
         Assert.Equal(2, responses.Count(r => r.StatusCode == HttpStatusCode.OK));
         foreach (var response in responses.Where(r => r.StatusCode != HttpStatusCode.OK))
         {

@@ -98,7 +98,7 @@ function showFacts(rank, trace, det, cond, norm, eigen) {
   const isOrthogonal = isSquare() && A.every((row, i) => A.every((other, j) => Math.abs(row.reduce((s, v, k) => s + v * other[k], 0) - (i === j ? 1 : 0)) < 1e-12));
   const words = [isSymmetric ? "symmetric" : null, definite, isOrthogonal ? "orthogonal" : null, values.length && !real ? "complex eigenvalues" : null].filter(Boolean);
   const facts = { size: `${n} × ${A[0].length}`, rank: valueOf(rank), ...(isSquare() ? { determinant: valueOf(det), trace: valueOf(trace) } : {}), condition: valueOf(cond), "Frobenius norm": valueOf(norm), ...(words.length ? { properties: words.join(", ") } : {}) };
-  $("facts").replaceChildren(...Object.entries(facts).map(([name, value]) => element("div", {}, element("dt", {}, name), element("dd", {}, value))));
+  $("facts").replaceChildren(...Object.entries(facts).map(([name, value]) => element("div", { class: name === "properties" ? "wide" : null }, element("dt", {}, name), element("dd", {}, value))));
 }
 
 function showPicture(eigen, svd) {
