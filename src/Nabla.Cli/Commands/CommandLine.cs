@@ -46,7 +46,7 @@ internal static class CommandLine
             streams.Text.Write($"nabla {InfoCommand.Version}\n");
             return ExitStatus.Done;
         }
-        var root = new RootCommand(Description) { new DiffCommand(engine, streams), new CheckCommand(engine, streams), new EvalCommand(engine, streams), new BatchCommand(engine, streams), new ServeCommand(streams), new InfoCommand(streams) };
+        var root = new RootCommand(Description) { new DiffCommand(engine, streams), new CheckCommand(engine, streams), new EvalCommand(engine, streams), new ClassifyCommand(engine, streams), new SlopeCommand(engine, streams), new PlotCommand(engine, streams), new JacobianCommand(engine, streams), new BatchCommand(engine, streams), new ServeCommand(streams), new InfoCommand(streams) };
         root.Directives.Clear();
         var result = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
         if (result.Errors.Count > 0)

@@ -72,22 +72,37 @@ internal sealed class DiffCommand : Command
         }
         AnswerFile.Write(_streams, options.GetValue(_out), destination =>
         {
-            if (answer.Derivation is { } derivation && format is not "json") WriteSteps(destination, answer, derivation, format, Enum.Parse<DerivationLevel>(options.GetValue(_level)!, ignoreCase: true));
+            if (answer.Derivation is { } derivation && format is not "json") WriteSteps(destination, answer, derivation, format, Enum.Parse<DerivationLevel>(options.GetValue(_level)!, ignoreCase: true), Picture(question, answer));
             else Write(destination, question, answer, format);
         });
         if (format is not (null or "json" or "html")) DerivativeText.WriteRemarks(_streams.Remarks, answer);
     }
 
-    private static void WriteSteps(Streams destination, DerivativeAnswer answer, Derivation derivation, string? format, DerivationLevel level)
+    // The derivative of a matrix by a matrix is also shown with numbers, where these are few.
+    private static JacobianPicture? Picture(DerivativeRequest question, DerivativeAnswer answer)
+    {
+        if (question is not { Explain: DerivationView.Element, Order: 1 } || answer.Derivative is not { FunctionAxes: 2, VariableAxes: 2 }) return null;
+        try
+        {
+            return Engine.Guard(() => JacobianPicture.Of(question));
+        }
+        catch (NablaException e) when (e.Code is not ErrorCode.Internal)
+        {
+            // There is no picture where the values are too many, or the function has none for small integers.
+            return null;
+        }
+    }
+
+    private static void WriteSteps(Streams destination, DerivativeAnswer answer, Derivation derivation, string? format, DerivationLevel level, JacobianPicture? picture)
     {
         switch (format)
         {
             case "latex": destination.Text.Write(DerivationLatex.Write(derivation, level)); break;
             case "mathml": destination.Text.Write(DerivationHtml.Write(derivation, level)); break;
-            case "html": destination.Text.Write(DerivationHtml.WritePage($"The derivative of {answer.Function.Text} by {derivation.Variable.Name}", derivation, level)); break;
+            case "html": destination.Text.Write(DerivationHtml.WritePage($"The derivative of {answer.Function.Text} by {derivation.Variable.Name}", derivation, level, picture)); break;
             default:
                 DerivativeText.WriteVariables(destination.Answers, answer.Variables);
-                destination.Answers.WriteLine().Write(DerivationText.Write(derivation, level));
+                destination.Answers.WriteLine().Write(DerivationText.Write(derivation, level, picture));
                 break;
         }
     }

@@ -61,7 +61,9 @@ public static class DerivationHtml
     /// <param name="title">Its title.</param>
     /// <param name="derivation">The derivation.</param>
     /// <param name="level">How much is told.</param>
-    public static string WritePage(string title, Derivation derivation, DerivationLevel level) => Page(title, Write(derivation, level));
+    /// <param name="picture">The derivative with numbers, as tensor and as Jacobian; null for none.</param>
+    public static string WritePage(string title, Derivation derivation, DerivationLevel level, JacobianPicture? picture = null) => Page(title, Write(derivation, level)
+        + (picture is null ? "" : $"<h2>With numbers</h2>\n<p class=\"words\">{WebUtility.HtmlEncode(picture.Example)}</p>\n{picture.Svg}<p class=\"words\">{WebUtility.HtmlEncode(picture.Isomorphism)}</p>\n"));
 
     /// <summary>A whole page with a computation.</summary>
     /// <param name="title">Its title.</param>

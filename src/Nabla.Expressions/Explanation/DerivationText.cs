@@ -9,10 +9,16 @@ public static class DerivationText
     private const int ShapeColumn = 56;
 
     /// <summary>The text of a derivation.</summary>
-    public static string Write(Derivation derivation, DerivationLevel level)
+    /// <param name="derivation">The derivation.</param>
+    /// <param name="level">How much is told.</param>
+    /// <param name="picture">The derivative with numbers, as tensor and as Jacobian; null for none.</param>
+    public static string Write(Derivation derivation, DerivationLevel level, JacobianPicture? picture = null)
     {
         ArgumentNullException.ThrowIfNull(derivation);
-        return Write(new Outline(derivation, level).Blocks());
+        string text = Write(new Outline(derivation, level).Blocks());
+        if (picture is null) return text;
+        string[] lines = [.. picture.Text.TrimEnd('\n').Split('\n').Select(l => l.Length > 0 ? "  " + l : "")];
+        return $"{text}\nWith numbers\n  {picture.Example}\n\n{string.Join('\n', lines)}\n\n  {picture.Isomorphism}\n";
     }
 
     /// <summary>The text of a computation.</summary>

@@ -34,7 +34,7 @@ internal sealed class Quantities
         foreach (var binding in UsedNames.Of(program.Syntax).Bindings)
             quantities.Add(binding.Names[0], finds ? quantities.Flattened(binding.Value, true) : binding.Value, program.ShapeOfBound(binding.Names[0]));
         var function = finds ? quantities.Flattened(program.Syntax.Function, true) : program.Syntax.Function;
-        string name = program.Syntax.FunctionNames is [var own] ? own : quantities.Fresh("f", "F", "g");
+        string name = program.Syntax.FunctionNames is [var own] ? own : program.ShapeOf(program.Syntax.Function).Kind == Kind.Matrix ? quantities.Fresh("F", "G", "f") : quantities.Fresh("f", "F", "g");
         quantities.Add(name, function, program.ShapeOf(program.Syntax.Function), isFunction: true);
         return quantities._quantities;
     }

@@ -49,7 +49,12 @@ public static class Questions
     internal static DerivativeAnswer Derivative(ProgramSyntax syntax, IReadOnlyList<Declaration> declarations, DerivativeRequest request) =>
         Answer(Derive(syntax, declarations, request), syntax, declarations, request);
 
-    // The program of a question with its derivatives in the terms of the core.
+    /// <summary>The program of a question with its derivatives in the terms of the core.</summary>
+    internal static Derived Derive(DerivativeRequest request) => Derive(Read(request.Expression), Declarations(request.Declare), request);
+
+    /// <summary>The program of a question with the shapes of all its pieces.</summary>
+    internal static TypedProgram Typed(SurfaceRequest request) => Inference.Infer(Read(request.Expression), Declarations(request.Declare), Shapes(request.At), request.Work);
+
     private static Derived Derive(ProgramSyntax syntax, IReadOnlyList<Declaration> declarations, DerivativeRequest request)
     {
         if (request.Order < 1) throw new NablaException(ErrorCode.Request, $"The order must be an integer from 1, but it is {request.Order}.");

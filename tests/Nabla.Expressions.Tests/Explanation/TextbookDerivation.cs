@@ -55,7 +55,7 @@ public sealed record TextbookDerivation(string Name, string Title, string Expres
         foreach (string declaration in Declare) page.Append(declaration).Append('\n');
         foreach (string statement in Expression.Split("; ")) page.Append(statement).Append('\n');
         page.Append($"```\n\nBy `{Wrt}`{(Order > 1 ? $", order {Order}" : "")}{(View == DerivationView.Chain ? "" : $", told by the {View.ToString().ToLowerInvariant()} view")}.\n\n```text\n");
-        return page.Append(Stable(DerivationText.Write(Answer().Derivation!, DerivationLevel.Full))).Append("```\n").ToString();
+        return page.Append(Stable(DerivationText.Write(Answer().Derivation!, DerivationLevel.Full, View == DerivationView.Element ? JacobianPicture.Of(new() { Expression = Expression, Wrt = Wrt, Declare = Declare }) : null))).Append("```\n").ToString();
     }
 
     // Rounding differs between processors: only the order of magnitude of what was proven is golden.
