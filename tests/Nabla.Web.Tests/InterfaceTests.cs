@@ -53,6 +53,35 @@ public class InterfaceTests
         Assert.Equal(JsonValueKind.Null, right.GetProperty("diagnosis").ValueKind);
     }
 
+    [Fact]
+    public async Task PointsAndPicturesAreAnswered()
+    {
+        await using var server = await RunningServer.Start();
+        var point = await server.Ask("/api/classify", """{"expression": "x'*A*x", "wrt": "x", "at": {"A": [[2, 0], [0, -1]], "x": [0, 0]}}""");
+        Assert.Equal("saddle", point.GetProperty("verdict").GetString());
+        var picture = await server.Ask("/api/plot", """{"id": 3, "expression": "x^2 + 3*y^2", "declare": ["x in R", "y in R"], "ranges": [[-2, 2], [-1, 1]], "start": [1, 1], "rate": 0.1, "iterations": 5}""");
+        Assert.Equal(3, picture.GetProperty("id").GetInt32());
+        Assert.StartsWith("<svg", picture.GetProperty("svg").GetString());
+        Assert.DoesNotContain("style", picture.GetProperty("svg").GetString());
+        double[][] path = [.. picture.GetProperty("path").EnumerateArray().Select(p => p.GetProperty("x").EnumerateArray().Select(x => x.GetDouble()).ToArray())];
+        Assert.Equal(6, path.Length);
+        for (int k = 0; k < 6; k++) Assert.Equal([Math.Pow(0.8, k), Math.Pow(0.4, k)], path[k], (a, b) => Math.Abs(a - b) < 1e-12);
+    }
+
+    [Theory]
+    [InlineData("\"ranges\": [1, 2]", "'ranges'")]
+    [InlineData("\"ranges\": \"wide\"", "'ranges'")]
+    [InlineData("\"rate\": [1]", "'rate'")]
+    [InlineData("\"iterations\": 1.5", "'iterations'")]
+    [InlineData("\"width\": 1e99", "'width'")]
+    public async Task FieldsOfPicturesAreChecked(string field, string mention)
+    {
+        await using var server = await RunningServer.Start();
+        using var response = await server.Post("/api/plot", $"{{\"expression\": \"x^2\", {field}}}");
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains(mention, (await RunningServer.Json(response)).GetProperty("detail").GetString());
+    }
+
     [Theory]
     [InlineData("x'*", "syntax")]
     [InlineData("sigmod(x)", "name")]
@@ -83,14 +112,14 @@ public class InterfaceTests
         using var response = await server.Client.GetAsync(new Uri("/openapi.json", UriKind.Relative), TestContext.Current.CancellationToken);
         var description = await RunningServer.Json(response);
         var schemas = description.GetProperty("components").GetProperty("schemas");
-        string[] fields = [.. new[] { "DerivativeRequest", "EvaluationRequest", "CheckRequest" }.SelectMany(s => schemas.GetProperty(s).GetProperty("properties").EnumerateObject()).Select(p => p.Name).Distinct()];
+        string[] fields = [.. new[] { "DerivativeRequest", "EvaluationRequest", "CheckRequest", "ClassificationRequest", "PictureRequest" }.SelectMany(s => schemas.GetProperty(s).GetProperty("properties").EnumerateObject()).Select(p => p.Name).Distinct()];
         Assert.Equal(Enum.GetNames<Field>().Select(n => n.ToLowerInvariant()).Order(), fields.Order());
         string[] formats = Names(schemas.GetProperty("DerivativeRequest").GetProperty("properties").GetProperty("formats").GetProperty("items"));
         Assert.Equal(Enum.GetValues<Formats>().Where(f => f is not (Formats.None or Formats.Default)).Select(f => f.ToString().ToLowerInvariant()).Concat(CodeLanguages.Names).Order(), formats.Order());
         string[] codes = Names(schemas.GetProperty("Error").GetProperty("properties").GetProperty("error").GetProperty("properties").GetProperty("code"));
         Assert.Equal(Enum.GetValues<Expressions.Notation.ErrorCode>().Select(AnswerWriter.NameOf).Order(), codes.Order());
         string[] paths = [.. description.GetProperty("paths").EnumerateObject().Select(p => p.Name)];
-        Assert.Equal(["/api/derivative", "/api/evaluate", "/api/check", "/health"], paths);
+        Assert.Equal(["/api/derivative", "/api/evaluate", "/api/check", "/api/classify", "/api/plot", "/health"], paths);
         foreach (var path in description.GetProperty("paths").EnumerateObject().Where(p => p.Value.TryGetProperty("post", out _)))
         {
             string example = path.Value.GetProperty("post").GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("example").GetRawText();

@@ -1,9 +1,8 @@
 using System.CommandLine;
-using System.Globalization;
-using Nabla.Cli.Requests;
 using Nabla.Cli.Terminal;
 using Nabla.Expressions;
 using Nabla.Expressions.Notation;
+using Nabla.Expressions.Requests;
 using Nabla.Numerics;
 
 namespace Nabla.Cli.Commands;
@@ -68,5 +67,5 @@ internal sealed class ClassifyCommand : Command
     }
 
     /// <summary>A verdict in words: <c>minimum</c>, <c>not stationary</c>.</summary>
-    public static string NameOf(StationaryKind kind) => kind == StationaryKind.NotStationary ? "not stationary" : kind.ToString().ToLower(CultureInfo.InvariantCulture);
+    public static string NameOf(StationaryKind kind) => SurfaceWriter.NameOf(kind).Replace('-', ' ');
 }

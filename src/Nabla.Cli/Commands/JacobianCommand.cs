@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Nabla.Cli.Requests;
 using Nabla.Cli.Terminal;
 using Nabla.Expressions;
+using Nabla.Expressions.Requests;
 
 namespace Nabla.Cli.Commands;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using Nabla.Cli.Requests;
 using Nabla.Cli.Terminal;
 using Nabla.Expressions;
+using Nabla.Expressions.Requests;
 
 namespace Nabla.Cli.Commands;
 

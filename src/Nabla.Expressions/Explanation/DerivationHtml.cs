@@ -97,7 +97,7 @@ public static class DerivationHtml
     private static string Piece(OutlinePiece piece) => piece.Kind switch
     {
         // Blanks at the ends of an mtext collapse.
-        OutlinePieceKind.Words => $"<mtext>{WebUtility.HtmlEncode(piece.Text.Replace("  ", "\u00A0\u00A0", StringComparison.Ordinal))}</mtext>",
+        OutlinePieceKind.Words => $"<mtext>{WebUtility.HtmlEncode(piece.Text.Replace(' ', '\u00A0'))}</mtext>",
         OutlinePieceKind.Partial => $"<mfrac><mrow><mo>∂</mo>{Formula(piece.Text)}</mrow><mrow><mo>∂</mo>{Formula(piece.Other)}</mrow></mfrac>",
         OutlinePieceKind.Equals => "<mo>=</mo>",
         OutlinePieceKind.Times => "<mo>·</mo>",

@@ -106,7 +106,8 @@ internal static class AnswerWriter
     /// <summary>An error code as the interfaces write it.</summary>
     public static string NameOf(ErrorCode code) => code.ToString().ToLowerInvariant();
 
-    private static void Begin(Utf8JsonWriter json, ReadOnlySpan<byte> id, bool ok)
+    /// <summary>Begins an answer.</summary>
+    public static void Begin(Utf8JsonWriter json, ReadOnlySpan<byte> id, bool ok)
     {
         json.WriteStartObject();
         if (!id.IsEmpty)

@@ -49,9 +49,12 @@ internal sealed class Desk : IDisposable
     /// <param name="cancellation">Ends the work early.</param>
     public Job? Take(ReadOnlyMemory<byte> text, string? op = null, CancellationToken cancellation = default)
     {
-        if (_waiting.Count >= _limits.Waiting) return null;
         var job = new Job(text, op, cancellation);
-        _waiting.Add(job, CancellationToken.None);
+        lock (_gate)
+        {
+            if (_waiting.Count >= _limits.Waiting) return null;
+            _waiting.Add(job, CancellationToken.None);
+        }
         return job;
     }
 
@@ -135,6 +138,16 @@ internal sealed class Desk : IDisposable
             var verdict = _engine.Check(claim);
             var forms = new RequestedForms(request.Formats);
             return new(null, (json, id) => AnswerWriter.Write(json, id.Span, verdict, forms, request.Notes));
+        }
+        if (request.Surface is { } surface)
+        {
+            if (request.Picture is { } options)
+            {
+                var plot = Surfaces.Plot(surface, options);
+                return new(null, (json, id) => SurfaceWriter.Write(json, plot, id.Span, request.Notes));
+            }
+            var point = Surfaces.Classify(surface);
+            return new(null, (json, id) => SurfaceWriter.Write(json, point, id.Span, request.Notes));
         }
         var values = _engine.Evaluate(request.Evaluation!);
         string? html = request.Formats.HasFlag(Formats.Html) && values.Computation is { } computation ? DerivationHtml.Write(computation, request.Level) : null;

@@ -31,4 +31,16 @@ internal enum Field
     Check,
     /// <summary>The derivative that the caller takes for right.</summary>
     Claim,
+    /// <summary>The ranges that a picture shows, a pair for each variable.</summary>
+    Ranges,
+    /// <summary>Where the tangent touches and gradient descent starts.</summary>
+    Start,
+    /// <summary>The multiple of the gradient in a step of descent.</summary>
+    Rate,
+    /// <summary>The most steps of descent.</summary>
+    Iterations,
+    /// <summary>The width of a picture in pixels.</summary>
+    Width,
+    /// <summary>The height of a picture in pixels.</summary>
+    Height,
 }

@@ -5,12 +5,14 @@ using Nabla.Numerics;
 namespace Nabla.Expressions.Requests;
 
 /// <summary>Reads the fields of a request and says what is wrong with them.</summary>
-internal sealed class RequestReader
+internal sealed partial class RequestReader
 {
     private static readonly Dictionary<string, Formats> s_formats = Enum.GetValues<Formats>().Where(f => f is not (Formats.None or Formats.Default))
         .ToDictionary(f => f.ToString().ToLowerInvariant(), StringComparer.Ordinal);
 
     private static readonly string s_formatNames = string.Join(", ", s_formats.Keys.Concat(CodeLanguages.Names).Select(name => $"'{name}'"));
+
+    private static readonly Field[] s_ofPictures = [Field.Ranges, Field.Start, Field.Rate, Field.Iterations, Field.Width, Field.Height];
 
     private readonly RequestFields _fields;
     private readonly List<string> _notes = [];
@@ -35,7 +37,9 @@ internal sealed class RequestReader
             "derivative" => Derivative(work),
             "evaluate" => Evaluation(work),
             "check" => Claim(work),
-            _ => throw Error($"The field 'op' must be 'derivative', 'evaluate' or 'check', but it is '{Excerpt.Of(op)}'."),
+            "classify" => Surface(false, work),
+            "plot" => Surface(true, work),
+            _ => throw Error($"The field 'op' must be 'derivative', 'evaluate', 'check', 'classify' or 'plot', but it is '{Excerpt.Of(op)}'."),
         };
     }
 
@@ -43,6 +47,7 @@ internal sealed class RequestReader
     {
         string expression = Expression();
         Ignore("a derivative", Field.Claim);
+        Ignore("a derivative", s_ofPictures);
         var layout = Text(Field.Layout) switch
         {
             null or "mixed" => Layout.Mixed,
@@ -78,6 +83,7 @@ internal sealed class RequestReader
     private Request Claim(Work work)
     {
         Ignore("a claim", Field.Layout, Field.Steps, Field.View, Field.Level, Field.Check);
+        Ignore("a claim", s_ofPictures);
         var (formats, code) = ReadFormats();
         if (code.Count > 0) _notes.Add("ignored: 'formats' that are languages say nothing of a claim");
         string claim = Text(Field.Claim) ?? throw Error("The field 'claim' must be there, but the request has none.");
@@ -105,6 +111,7 @@ internal sealed class RequestReader
     {
         bool explains = Truth(Field.Steps, false);
         Ignore("a value", Field.Wrt, Field.Order, Field.Layout, Field.View, Field.Check, Field.Claim);
+        Ignore("a value", s_ofPictures);
         if (!explains) Ignore("a value without steps", Field.Formats, Field.Level);
         var (formats, level) = explains ? (ReadFormats().Formats, Level()) : default;
         var question = new EvaluationRequest { Expression = Expression(), Declare = Declarations(), At = Values(work), Explain = explains, Work = work };

@@ -20,7 +20,7 @@ internal sealed class ApiEndpoint(Desk desk, ServerOptions options, RequestLog l
     private readonly ClientCounts _clients = new(options.OfOneClient);
 
     /// <summary>The questions, as their addresses name them.</summary>
-    public static IReadOnlyList<string> Questions { get; } = ["derivative", "evaluate", "check"];
+    public static IReadOnlyList<string> Questions { get; } = ["derivative", "evaluate", "check", "classify", "plot"];
 
     /// <summary>Answers a question.</summary>
     /// <param name="context">The request.</param>

@@ -1,19 +1,20 @@
 using System.Text.Json;
-using Nabla.Cli.Commands;
-using Nabla.Expressions;
 
-namespace Nabla.Cli.Requests;
+namespace Nabla.Expressions.Requests;
 
 /// <summary>Writes stationary points, slopes and pictures as JSON objects.</summary>
 internal static class SurfaceWriter
 {
     /// <summary>Writes the verdict on a point.</summary>
-    public static void Write(Utf8JsonWriter json, StationaryPoint point)
+    /// <param name="json">Where to.</param>
+    /// <param name="point">The answer.</param>
+    /// <param name="id">The request's identity as JSON; empty to leave it out.</param>
+    /// <param name="notes">What there is to say of the request.</param>
+    public static void Write(Utf8JsonWriter json, StationaryPoint point, ReadOnlySpan<byte> id = default, IReadOnlyList<string>? notes = null)
     {
-        json.WriteStartObject();
-        json.WriteBoolean("ok"u8, true);
+        AnswerWriter.Begin(json, id, true);
         json.WriteString("op"u8, "classify"u8);
-        json.WriteString("verdict"u8, ClassifyCommand.NameOf(point.Kind).Replace(' ', '-'));
+        json.WriteString("verdict"u8, NameOf(point.Kind));
         json.WriteString("reason"u8, point.Reason);
         json.WritePropertyName("value"u8);
         NumberWriter.Write(json, point.Value);
@@ -22,7 +23,7 @@ internal static class SurfaceWriter
         json.WritePropertyName("hessian"u8);
         NumberWriter.Write(json, point.Hessian);
         WriteNumbers(json, "eigenvalues", point.Eigenvalues);
-        End(json, point.Notes);
+        End(json, [.. notes ?? [], .. point.Notes]);
     }
 
     /// <summary>Writes difference quotients.</summary>
@@ -52,10 +53,13 @@ internal static class SurfaceWriter
     }
 
     /// <summary>Writes a picture with the path of descent.</summary>
-    public static void Write(Utf8JsonWriter json, FunctionPlot plot)
+    /// <param name="json">Where to.</param>
+    /// <param name="plot">The answer.</param>
+    /// <param name="id">The request's identity as JSON; empty to leave it out.</param>
+    /// <param name="notes">What there is to say of the request.</param>
+    public static void Write(Utf8JsonWriter json, FunctionPlot plot, ReadOnlySpan<byte> id = default, IReadOnlyList<string>? notes = null)
     {
-        json.WriteStartObject();
-        json.WriteBoolean("ok"u8, true);
+        AnswerWriter.Begin(json, id, true);
         json.WriteString("op"u8, "plot"u8);
         json.WriteString("svg"u8, plot.Svg);
         json.WriteStartArray("path"u8);
@@ -68,7 +72,7 @@ internal static class SurfaceWriter
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        End(json, plot.Notes);
+        End(json, [.. notes ?? [], .. plot.Notes]);
     }
 
     /// <summary>Writes a tensor with its Jacobian.</summary>
@@ -92,6 +96,9 @@ internal static class SurfaceWriter
         json.WriteString("svg"u8, picture.Svg);
         json.WriteEndObject();
     }
+
+    /// <summary>A verdict as the interfaces write it: <c>not-stationary</c>.</summary>
+    public static string NameOf(StationaryKind kind) => kind == StationaryKind.NotStationary ? "not-stationary" : kind.ToString().ToLowerInvariant();
 
     private static void WriteQuotient(Utf8JsonWriter json, string name, double? quotient)
     {
