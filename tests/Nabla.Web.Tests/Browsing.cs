@@ -23,6 +23,7 @@ public sealed class Browsing : IAsyncLifetime
         Assert.True(File.Exists(chromium), $"The tests of the pages need a Chromium, but there is none at {chromium}: install it (Debian: apt-get install chromium) or name it in the environment variable NABLA_CHROMIUM.");
         _server = await RunningServer.Start(new ServerOptions { Seconds = 20 });
         _playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(30_000);
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = ["--no-sandbox"] });
         Directory.CreateDirectory(Pictures);
     }

@@ -19,7 +19,7 @@ internal sealed record Request
     /// <summary>What a picture shows; null if a point is classified.</summary>
     public PlotOptions? Picture { get; init; }
 
-    /// <summary>The written forms that the answer has.
+    /// <summary>The written forms that the answer has.</summary>
     public Formats Formats { get; init; } = Formats.Default;
 
     /// <summary>How much of a derivation is told as HTML.</summary>

@@ -49,7 +49,8 @@ async function update() {
   controls(free);
   const declare = free.map(name => `${name} in R`);
   document.querySelector(".answer").setAttribute("aria-busy", "true");
-  const asked = askPlot("plot", { expression: state.p, declare, ranges: state.ranges, start: state.start, rate: 10 ** state.rate, iterations: state.iterations, width: 720, height: free.length === 1 ? 430 : 560 });
+  const width = Math.round(Math.min(860, Math.max(320, $("picture").clientWidth)));
+  const asked = askPlot("plot", { expression: state.p, declare, ranges: state.ranges, start: state.start, rate: 10 ** state.rate, iterations: state.iterations, width, height: Math.round(width * (free.length === 1 ? 0.6 : 0.8)) });
   point(free);
   slopes(free, declare);
   const found = await asked;
@@ -153,7 +154,7 @@ function play() {
   $("play").textContent = "■ Stop";
   const each = Math.max(35, Math.min(350, 5000 / stations.length)), begun = performance.now();
   const step = now => {
-    const at = Math.min((now - begun) / each, stations.length - 1), k = Math.floor(at), part = at - k;
+    const at = Math.min(Math.max(0, now - begun) / each, stations.length - 1), k = Math.floor(at), part = at - k;
     const [from, to] = [stations[k], stations[Math.min(k + 1, stations.length - 1)]];
     const here = [from[0] + part * (to[0] - from[0]), from[1] + part * (to[1] - from[1])];
     ball.setAttribute("cx", here[0]);
