@@ -97,6 +97,20 @@ public class InterfaceTests
     }
 
     [Fact]
+    public async Task ALargeAnswerIsCompressedForThoseWhoAllowIt()
+    {
+        await using var server = await RunningServer.Start();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/api/evaluate", UriKind.Relative)) { Content = new StringContent("""{"expression": "eye(100)"}""", System.Text.Encoding.UTF8, "application/json") };
+        request.Headers.AcceptEncoding.ParseAdd("br");
+        using var response = await server.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(["br"], response.Content.Headers.ContentEncoding);
+        await using var plain = new System.IO.Compression.BrotliStream(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken), System.IO.Compression.CompressionMode.Decompress);
+        var packed = await JsonDocument.ParseAsync(plain, default, TestContext.Current.CancellationToken);
+        var whole = await server.Ask("/api/evaluate", """{"expression": "eye(100)"}""");
+        Assert.Equal(whole.GetRawText(), packed.RootElement.GetRawText());
+    }
+
+    [Fact]
     public async Task TheServerIsWell()
     {
         await using var server = await RunningServer.Start();
