@@ -35,7 +35,12 @@ internal sealed record Tower(Tensors Tensors, IReadOnlyDictionary<string, Node> 
         var (tensors, bindings, function) = ImpliedDomain.Elaborate(program, work, notes, takesCofactors);
         var x = tensors.Symbol(variable.Name, variable.Shape.Axes, tensors.PropertiesOf(variable));
         if (Differentiation.Dependent(function, x).Count == 0) notes.Add($"{variable.Name} does not occur in the function: the derivative is zero.");
-        return new(tensors, bindings, Differentiate(tensors, function, x, order, notes));
+        var orders = Differentiate(tensors, function, x, order, notes);
+        // What is divided by and no longer seen in the derivative is said.
+        var divisors = Reciprocals.In(orders[^1].WithOperands()).OfType<SymbolNode>().Select(s => s.Name).ToHashSet(StringComparer.Ordinal);
+        string[] cancelled = [.. tensors.Implied.Where(i => !i.Value.HasFlag(Properties.Positive) && i.Value.HasFlag(Properties.Nonzero) && !divisors.Contains(i.Key)).Select(i => i.Key)];
+        if (cancelled.Length > 0) notes.Add($"domain: the function is defined only where {string.Join(", ", cancelled)} {(cancelled.Length == 1 ? "is" : "are")} not zero.");
+        return new(tensors, bindings, orders);
     }
 
     /// <summary>Whether a determinant is differentiated on the way: then the derivative has two readings.</summary>

@@ -36,7 +36,7 @@ internal static class Signs
 
     private static Sign Find(Node node) => node switch
     {
-        SymbolNode s => s.Properties.HasFlag(Properties.Positive) ? Sign.Positive : s.Properties.HasFlag(Properties.Nonnegative) ? Sign.Nonnegative : Sign.Unknown,
+        SymbolNode s => (s.Properties.HasFlag(Properties.Nonzero) ? Sign.Nonzero : Sign.Unknown) | (s.Properties.HasFlag(Properties.Nonnegative) ? Sign.Nonnegative : Sign.Unknown),
         LiteralNode l => l.Entries.All(e => e.Sign > 0) ? Sign.Positive : l.Entries.All(e => e.Sign >= 0) ? Sign.Nonnegative : l.Entries.All(e => e.Sign != 0) ? Sign.Nonzero : Sign.Unknown,
         UnitNode or EmbedNode or PairNode => Sign.Nonnegative,
         MapNode m => m.Function.SignOf([.. m.Arguments.Select(Of)]),

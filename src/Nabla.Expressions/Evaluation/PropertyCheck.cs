@@ -13,14 +13,17 @@ internal static class PropertyCheck
     /// <exception cref="NablaException">A property is violated (<see cref="ErrorCode.Domain"/>).</exception>
     public static void Demand(Variable variable, Value value, Place? place)
     {
-        if (variable.Properties != Properties.None && Violation(variable.Properties, value) is { } violation)
+        if (Violation(variable.Properties, value) is { } violation)
             throw new NablaException(ErrorCode.Domain, $"{variable.Name} is declared {violation}.", place);
     }
 
-    private static string? Violation(Properties properties, Value A)
+    /// <summary>What a value violates, and where; null where it has the properties.</summary>
+    public static string? Violation(Properties properties, Value A)
     {
+        if (properties == Properties.None) return null;
         double tolerance = Tolerance * A.ToMatrix().NormInf();
         if (properties.HasFlag(Properties.Positive) && First(A, (x, _, _) => x > 0) is { } p) return $"positive, but {p}";
+        if (properties.HasFlag(Properties.Nonzero) && First(A, (x, _, _) => x != 0) is { } z) return $"nonzero, but {z}";
         if (properties.HasFlag(Properties.Nonnegative) && First(A, (x, _, _) => x >= 0) is { } q) return $"nonnegative, but {q}";
         if (properties.HasFlag(Properties.Diagonal) && First(A, (x, i, j) => i == j || x == 0) is { } d) return $"diagonal, but {d}";
         if (properties.HasFlag(Properties.LowerTriangular) && First(A, (x, i, j) => i >= j || x == 0) is { } l) return $"lower triangular, but {l}";

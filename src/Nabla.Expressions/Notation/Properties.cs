@@ -20,6 +20,8 @@ public enum Properties
     Orthogonal = 32,
     /// <summary>Every entry is at least zero.</summary>
     Nonnegative = 64,
+    /// <summary>No entry is zero.</summary>
+    Nonzero = 128,
     /// <summary>Every entry is above zero.</summary>
-    Positive = 128 | Nonnegative,
+    Positive = Nonzero | Nonnegative,
 }

@@ -31,7 +31,8 @@ internal sealed record AnswerValues(Value Function, NDArray<double> Derivative)
         var ofFunction = new TensorEvaluator(at, sizes, work, takesSubgradients: false);
         // Where the function as it is written overflows, its stable form may not: log(1 + exp(1000)) is softplus(1000).
         var stable = Values.Of(outcome.Value.Kind, ofFunction.Evaluate(tower.Function));
-        var function = outcome.Value.IsFinite ? outcome.Value : stable;
+        bool isOfDomain = program.Variables.All(v => PropertyCheck.Violation(tower.Tensors.Implied.GetValueOrDefault(v.Name), given[v.Name]) is null);
+        var function = outcome.Value.IsFinite || !isOfDomain ? outcome.Value : stable;
         // What overflows may come back as a zero: 1/(x'*x) where x'*x is infinite.
         if (ofFunction.IsBeyondRange && outcome.Value.IsFinite && !Agree(function.Real, stable.Real, ofFunction.Magnitude))
             throw new NablaException(ErrorCode.Limit, "The given values are too large: intermediate values are beyond the range of a double.", ofFunction.NotFinite);

@@ -200,7 +200,12 @@ internal sealed class NumericQuestion
         {
             core = evaluator.Evaluate(_core);
         }
-        catch (NablaException e) when (e.Code is ErrorCode.Domain or ErrorCode.Singular or ErrorCode.Unsupported)
+        catch (NablaException e) when (e.Code == ErrorCode.Unsupported)
+        {
+            // Complex eigenvalues.
+            return null;
+        }
+        catch (NablaException e) when (e.Code is ErrorCode.Domain or ErrorCode.Singular)
         {
             return Shaken(point, p => Function(_free, p)) > 1e-6 * Largest(function) ? null : new("simplified", $"The core has no value where the program has one: {e.Message}");
         }
