@@ -209,6 +209,7 @@ internal sealed class ChainRuleView
             : _context.Proof.DifferentialError(Composed(name), point => _context.Applied(total, name, point), _context.Along(name));
         // The same factors in another order are no step.
         if (before is not null && TextWriter.Write(before) is var unchanged && unchanged.Order().SequenceEqual(text.Order())) text = unchanged;
+        if (before is not null && syntax is not null && text != TextWriter.Write(before)) reason = string.Join(" ", [reason, .. Identities.Between(before, syntax) is { Count: > 0 } done ? done : ["Numbers and divisors are gathered."]]);
         _steps.Add(new("chain-rule", before is null ? string.Join(" . ", factors.Select(p => $"d{p.Of}/d{p.By}")) : TextWriter.Write(before), text, shape, reason, error, []) { Of = f, By = name, Factors = factors });
     }
 

@@ -12,6 +12,10 @@ internal sealed class DerivationContext
 {
     private const int MostPoints = 2;
 
+    // A longer line is not read.
+    private const int MostRaw = 160;
+    private const int MostPieces = 2000;
+
     /// <param name="solved">What is explained.</param>
     /// <param name="finds">Whether arguments of functions are named beside the user's own bindings.</param>
     /// <param name="work">The budget.</param>
@@ -93,8 +97,9 @@ internal sealed class DerivationContext
     {
         var children = SyntaxPieces.Children(node);
         if (children.Count > 0) node = SyntaxPieces.With(node, [.. children.Select(NumbersFirst)]);
-        if (node is not ProductSyntax product || product.Links.Any(l => l.Operator != Infix.Multiply) || product.First is NumberSyntax) return node;
-        int at = product.Links.ToList().FindIndex(l => l.Operand is NumberSyntax);
+        if (node is not ProductSyntax product || product.First is NumberSyntax) return node;
+        // What stands left of a matrix product is one factor of it: a number commutes with that.
+        int at = product.Links.TakeWhile(l => l.Operator == Infix.Multiply).ToList().FindIndex(l => l.Operand is NumberSyntax);
         if (at < 0) return node;
         ProductLink[] rest = [.. product.Links.Take(at), .. product.Links.Skip(at + 1)];
         return new ProductSyntax(product.Links[at].Operand, [new(Infix.Multiply, product.First), .. rest]);
@@ -145,12 +150,28 @@ internal sealed class DerivationContext
         double? error = FinalError();
         if (Error(projected) is > 1e-6 and var gap)
             throw new NablaException(ErrorCode.Internal, $"The derivation ends in {last}, but the derivative is {end}: the relative error is {gap:g3}.");
-        var shown = Inner.Select(q => $"{q.Name} = {TextWriter.Write(q.Value)}").ToArray();
         if (end == last && steps.Count > 0) return;
-        string back = shown.Length > 0 ? $"{Listed(shown)} {(shown.Length == 1 ? "is" : "are")} put back." : "";
-        string reason = text is not null && IsPutBack(text, end) ? back : $"{back} {Rewritten(end)}".TrimStart();
+        // Quantities that the answer binds as well keep their names.
+        var bindings = Solved.Form.Text is null ? [] : Parser.Parse(end).Bindings;
+        var kept = Inner.Where(q => bindings.Any(b => b.Names[0] == q.Name && TextWriter.Write(b.Value) == TextWriter.Write(q.Value))).ToArray();
+        var gone = Inner.Except(kept).ToArray();
+        var shown = gone.Select(q => $"{q.Name} = {TextWriter.Write(q.Value)}").ToArray();
+        if (text is not null && shown.Length > 0 && Raw(text, gone) is var raw && TextWriter.Write(raw) is { Length: <= MostRaw } put && put != last && put != end)
+        {
+            steps.Add(new("substitution", last, put, [.. projected.Axes], PutBack(shown), Proof.Difference(new([], [], text, []), new([], [], raw, [])), []));
+            (last, text, shown) = (put, raw, []);
+        }
+        string reason = string.Join(" ", [.. shown.Length > 0 ? [PutBack(shown)] : Array.Empty<string>(), .. text is not null && TextWriter.Write(Raw(text, gone)) == end ? [] : Rewritten(text, end, kept)]);
         if (chosen is not null) reason += $" In {chosen.Name} layout {chosen.Reason}";
-        steps.Add(new(shown.Length > 0 ? "substitution" : "canonical-form", last, end, chosen?.Shape ?? Solved.Form.Axes, reason, error ?? Error(projected), []));
+        steps.Add(new(shown.Length > 0 ? "substitution" : "canonical-form", last, end, chosen?.Shape ?? Solved.Form.Axes, reason.TrimStart(), error ?? Error(projected), []));
+    }
+
+    private static string PutBack(string[] shown) => $"{Listed(shown)} {(shown.Length == 1 ? "is" : "are")} put back.";
+
+    private static SyntaxNode Raw(SyntaxNode text, Quantity[] gone)
+    {
+        foreach (var q in gone.Reverse()) text = SyntaxPieces.Replace(text, n => n is NameSyntax s && s.Name == q.Name ? q.Value : null);
+        return text;
     }
 
     /// <summary>The derivative in the layouts of different books; empty where they do not differ.</summary>
@@ -183,13 +204,6 @@ internal sealed class DerivationContext
     /// <summary>How far a derivative in terms of the quantities is from the core's own.</summary>
     public double? Error(Node found) => Proof.Largest(point => (Calculus.Evaluate(found, point), Calculus.Evaluate(Solved.Derivative, point)));
 
-    // Whether nothing more happened than that the quantities were put in.
-    private bool IsPutBack(SyntaxNode text, string end)
-    {
-        foreach (var q in Inner.Reverse()) text = SyntaxPieces.Replace(text, n => n is NameSyntax s && s.Name == q.Name ? q.Value : null);
-        return TextWriter.Write(text) == end;
-    }
-
     private double? FinalError()
     {
         if (Solved.Form.Text is not { } text) return null;
@@ -200,16 +214,28 @@ internal sealed class DerivationContext
         return Proof.DifferenceFrom(program with { Function = new TransposeSyntax(program.Function) }, point => Calculus.Evaluate(Solved.Derivative, point));
     }
 
-    private string Rewritten(string end)
+    private IEnumerable<string> Rewritten(SyntaxNode? before, string end, Quantity[] kept)
     {
-        if (Solved.Form.Text is null) return "No matrix expression holds the tensor: one entry is written with indices.";
-        var sentences = new List<string>();
+        if (Solved.Form.Text is null)
+        {
+            yield return "No matrix expression holds the tensor: one entry is written with indices.";
+            yield break;
+        }
         foreach (var q in Inner.Where(q => q.Shape.Kind == Kind.Matrix && q.Shape.Rows == q.Shape.Columns))
-            if (Signs.IsSymmetric(Calculus.Expanded(Calculus.NodeOf(q.Value), Quantities))) sentences.Add($"{TextWriter.Write(q.Value)} is symmetric: it is its own transpose.");
-        sentences.Add("Equal factors are merged by their exponents, equal terms by their coefficients, and common factors are taken out.");
-        var names = Parser.Parse(end).Bindings.Where(b => Quantities.All(q => q.Name != b.Names[0])).Select(b => $"{TextWriter.Write(b.Value)} gets the name {string.Join(", ", b.Names)}").ToArray();
-        if (names.Length > 0) sentences.Add($"What stands more than once: {Listed(names)}.");
-        return string.Join(" ", sentences);
+            if (Signs.IsSymmetric(Calculus.Expanded(Calculus.NodeOf(q.Value), Quantities))) yield return $"{TextWriter.Write(q.Value)} is symmetric: it is its own transpose.";
+        var after = Parser.Parse(end);
+        // What gets a name in the answer is compared where it stands.
+        var bare = SyntaxPieces.Inlined(after with { Bindings = [.. after.Bindings.Where(b => kept.All(q => q.Name != b.Names[0]))] }, MostPieces);
+        bool isSame = before is not null && bare is not null && TextWriter.Write(before) == TextWriter.Write(bare);
+        var done = before is null || bare is null || isSame ? [] : Identities.Between(before, bare);
+        foreach (string sentence in done) yield return sentence;
+        if (!isSame && done.Count == 0)
+            yield return before is not null && bare is not null && Identities.IsReordered(before, bare)
+                ? "The same factors and terms in the order in which they are shortest."
+                : "Equal factors are merged by their exponents, equal terms by their coefficients, and common factors are taken out.";
+        foreach (var q in kept) yield return $"{q.Name} stands more than once and keeps its name.";
+        var names = after.Bindings.Where(b => kept.All(q => q.Name != b.Names[0])).Select(b => $"{TextWriter.Write(b.Value)} gets the name {string.Join(", ", b.Names)}").ToArray();
+        if (names.Length > 0) yield return $"What stands more than once: {Listed(names)}.";
     }
 
     private static string Listed(string[] items) => items.Length == 1 ? items[0] : $"{string.Join(", ", items[..^1])} and {items[^1]}";

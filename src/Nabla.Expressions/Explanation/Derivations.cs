@@ -30,7 +30,7 @@ internal static class Derivations
                 var (_, inner, _) = OfOne(solved[k], view, work);
                 orders.Add(new(
                     "derivative", TextWriter.Write(solved[k].Program.Syntax with { Declarations = [] }), Result(solved[k]), solved[k].Form.Axes,
-                    k == 0 ? "The first derivative." : $"The derivative of the derivative of order {k}: order {k + 1}.", inner.Max(s => s.MaxRelativeError), inner)
+                    k switch { 0 => "The first derivative.", 1 => "The second derivative: the derivative of the first.", _ => $"The derivative of order {k + 1}: that of the derivative of order {k}." }, inner.Max(s => s.MaxRelativeError), inner)
                 {
                     Of = k == 0 ? "f" : $"d{(k == 1 ? "" : k)}f",
                     By = last.Variable.Name,

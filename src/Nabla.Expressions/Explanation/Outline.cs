@@ -147,9 +147,21 @@ internal sealed class Outline(Derivation derivation, DerivationLevel level)
         }
     }
 
+    // The rules of school are named; of others the reason says enough.
+    private static readonly Dictionary<string, string> s_rules = new(StringComparer.Ordinal)
+    {
+        ["product-rule"] = "Product rule",
+        ["quotient-rule"] = "Quotient rule",
+        ["power-rule"] = "Power rule",
+        ["sum-rule"] = "Sum rule",
+    };
+
     private void Because(int depth, DerivationStep step, bool always = false)
     {
-        if (always || level != DerivationLevel.Short) Sentence(depth, step.Reason);
+        if (!always && level == DerivationLevel.Short) return;
+        // A chain rule without factors is the one that a function of something brings.
+        string? name = step.Rule == "chain-rule" && step.Factors.Count == 0 ? "Chain rule" : s_rules.GetValueOrDefault(step.Rule);
+        Sentence(depth, name is null || step.Reason.Length == 0 ? step.Reason : $"{name}: {(char.IsUpper(step.Reason[0]) && step.Reason.Length > 1 && !char.IsUpper(step.Reason[1]) ? char.ToLowerInvariant(step.Reason[0]) + step.Reason[1..] : step.Reason)}");
     }
 
     private void Heading(string text)
