@@ -35,6 +35,7 @@ public class SurfaceTests
     [InlineData("1e-9*(x'*x)", "[1, 0]", StationaryKind.NotStationary)]
     [InlineData("sum(x)", "[0, 0]", StationaryKind.NotStationary)]
     [InlineData("0*sum(x)", "[1, 2]", StationaryKind.Undecided)]
+    [InlineData("x[1]^2 + 1e-12*x[2]^2", "[0, 0]", StationaryKind.Minimum)]
     public void TheVerdict(string expression, string at, StationaryKind kind)
     {
         double[] x = [.. at.Trim('[', ']').Split(',').Select(e => double.Parse(e, CultureInfo.InvariantCulture))];
@@ -167,6 +168,9 @@ public class SurfaceTests
         Refused(ErrorCode.Request, () => Surfaces.Plot(Of("x^2", "x in R"), new() { Start = [1, 2] }));
         Refused(ErrorCode.Request, () => Surfaces.Plot(Of("x^2", "x in R"), new() { Start = [1], StepSize = -1 }));
         Refused(ErrorCode.Request, () => Surfaces.Plot(Of("x^2", "x in R"), new() { Ranges = [(2, 1)] }));
+        Refused(ErrorCode.Request, () => Surfaces.Plot(Of("x^2", "x in R"), new() { Ranges = [(1, 1.0000000000000002)] }));
+        Refused(ErrorCode.Request, () => Surfaces.Plot(Of("x^2", "x in R"), new() { Ranges = [(-1e308, 1e308)] }));
+        Assert.StartsWith("<svg", Surfaces.Plot(Of("1e9 + 1e-8*sin(x)", "x in R"), new()).Svg);
         Refused(ErrorCode.Domain, () => Surfaces.Plot(Of("log(x)", "x in R"), new() { Ranges = [(-2, -1)] }));
         Refused(ErrorCode.Name, () => Surfaces.Plot(Of("x^2", "x in R") with { Wrt = ["y"] }, new()));
         Refused(ErrorCode.Request, () => Surfaces.Classify(Of("x^2", "x in R")));

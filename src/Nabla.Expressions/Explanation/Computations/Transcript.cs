@@ -81,8 +81,8 @@ internal sealed class Transcript(Work work)
     public static string Factor(Rational x) => x.Sign < 0 || !x.Denominator.IsOne ? $"({Text(x)})" : Text(x);
 
     /// <summary>A value with six significant digits, as a literal of the notation; i is the imaginary unit.</summary>
-    public static string Text(Value value) => value.IsScalar
-        ? Entry(value, 0)
+    public static string Text(Value value) => value.IsScalar ? Entry(value, 0)
+        : value.Count == 0 ? $"no columns ({value.Rows} x 0)"
         : $"[{string.Join("; ", Enumerable.Range(0, value.Rows).Select(i => string.Join(", ", Enumerable.Range(0, value.Columns).Select(j => Entry(value, i * value.Columns + j)))))}]";
 
     /// <summary>A number with six significant digits.</summary>

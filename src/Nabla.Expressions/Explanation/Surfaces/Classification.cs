@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nabla.Expressions.Notation;
+using Nabla.Expressions.Notation.Syntax;
 using Nabla.Numerics;
 
 namespace Nabla.Expressions.Explanation.Surfaces;
@@ -71,7 +72,7 @@ internal static class Classification
         string others = below + above == 0 ? "" : above > 0 ? " The others are positive, so it is a minimum or a saddle." : " The others are negative, so it is a maximum or a saddle.";
         return (StationaryKind.Undecided, w.Length == 1
             ? "The second derivative is zero: the third and higher derivatives decide."
-            : $"{(none == 1 ? "One eigenvalue" : $"{none} of the {w.Length} eigenvalues")} of the Hessian {(none == 1 ? "is" : "are")} zero: along {Direction(V, Array.FindIndex(w, v => Math.Abs(v) <= zero))} the second derivative vanishes, and higher ones decide.{others}");
+            : $"{(none == 1 ? "One eigenvalue" : $"{none} of the {w.Length} eigenvalues")} of the Hessian {(none == 1 ? "is" : "are")} zero, to nine digits of the largest: along {Direction(V, Array.FindIndex(w, v => Math.Abs(v) <= zero))} the second derivative vanishes, and higher ones decide.{others}");
     }
 
     private static double[] Newton(double[] x, double[] g, double[] w, NDArray<double> V)
@@ -89,18 +90,22 @@ internal static class Classification
     private static string Direction(NDArray<double> V, int k) =>
         $"[{string.Join(", ", Enumerable.Range(0, Math.Min(6, V.Rows)).Select(i => Number(Math.Abs(V[i, k]) < 1e-12 ? 0 : V[i, k])))}{(V.Rows > 6 ? ", …" : "")}]";
 
-    private static string Number(double x) => x.ToString("G4", CultureInfo.InvariantCulture);
+    private static string Number(double x) => Ticks.Text(double.Parse(x.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)).Replace('−', '-');
 
     private static double[] Product(NDArray<double> A, double[] x) => [.. Enumerable.Range(0, A.Rows).Select(i => Enumerable.Range(0, x.Length).Sum(j => A[i, j] * x[j]))];
 
     private static bool Occurs(string text, string name)
     {
-        var used = new HashSet<string>(StringComparer.Ordinal);
         var program = Parser.Parse(text);
-        UsedNames.Collect(program.Function, used);
-        foreach (var binding in program.Bindings) UsedNames.Collect(binding.Value, used);
+        return program.Bindings.Select(b => b.Value).Append(program.Function).Any(Holds);
+
         // rows(x) asks for a size, not for a value.
-        return used.Contains(name);
+        bool Holds(SyntaxNode node) => node switch
+        {
+            NameSyntax n => n.Name == name,
+            CallSyntax { Function: "rows" or "cols" } => false,
+            _ => SyntaxPieces.Children(node).Any(Holds),
+        };
     }
 
     private static string Described(Shape shape) => shape.Kind == Kind.Matrix ? $"{shape.Rows} x {shape.Columns}" : $"a {shape.Kind.ToString().ToLowerInvariant()}";

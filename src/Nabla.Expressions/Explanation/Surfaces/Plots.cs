@@ -8,6 +8,7 @@ namespace Nabla.Expressions.Explanation.Surfaces;
 internal static class Plots
 {
     private const int AcrossCurve = 480, AcrossGrid = 121, AcrossArrows = 15, Levels = 14;
+    private const double Narrowest = 1e-9;
 
     /// <summary>The picture.</summary>
     /// <exception cref="NablaException">The question does not fit.</exception>
@@ -31,7 +32,8 @@ internal static class Plots
         }
         var ranges = Enumerable.Range(0, n).Select(k => options.Ranges.Count > k ? options.Ranges[k] : Around(options.Start?[k], path.Select(p => p.Entries[k]))).ToArray();
         foreach (var (low, high) in ranges)
-            if (!(high > low) || !double.IsFinite(high - low)) throw new NablaException(ErrorCode.Request, $"A range must go from a smaller to a larger number, but it is {Number(low)}:{Number(high)}.");
+            if (!(high - low > Narrowest * Math.Max(Math.Abs(low), Math.Abs(high))) || !double.IsFinite(high - low))
+                throw new NablaException(ErrorCode.Request, string.Create(CultureInfo.InvariantCulture, $"A range must go from a smaller to a larger number that differs in its first nine digits, but it is {low}:{high}."));
         string svg = n == 1 ? Curve(function, ranges[0], options, path, names[0], notes) : Surface(function, ranges, options, path, names, notes);
         return new(svg, path, notes);
     }
@@ -44,7 +46,8 @@ internal static class Plots
         double low = sorted[0], high = sorted[^1], lower = sorted[sorted.Length / 50], upper = sorted[^(sorted.Length / 50 + 1)], middle = upper - lower;
         if (high - upper > 3 * middle && middle > 0) high = upper + 0.2 * middle;
         if (lower - low > 3 * middle && middle > 0) low = lower - 0.2 * middle;
-        double margin = high > low ? 0.06 * (high - low) : Math.Max(1, Math.Abs(high));
+        double size = Math.Max(Math.Abs(low), Math.Abs(high));
+        double margin = high - low > Narrowest * size ? 0.06 * (high - low) : Math.Max(size == 0 ? 1 : 0, 0.5 * size);
         return (low - margin, high + margin);
     }
 
