@@ -81,6 +81,7 @@ export function tabs(list, choose) {
       $(other.getAttribute("aria-controls")).hidden = true;
     }
     $(tab.getAttribute("aria-controls")).hidden = false;
+    list.scrollLeft += tab.getBoundingClientRect().left - list.getBoundingClientRect().left - 40;
     if (focus) tab.focus();
     choose(tab.id.slice(4));
   };
