@@ -89,7 +89,7 @@ public sealed class StructuredDerivative<T>
         get
         {
             Sizes();
-            return Piece("times", _times).Compiled.PlanFor([.. Shapes(), _shape[FunctionAxes..]]).ArenaEntries * Unsafe.SizeOf<T>();
+            return Piece("times", _times).Compiled.PlanFor([.. Shapes(), _shape[FunctionAxes..]]).Bytes<T>();
         }
     }
 

@@ -70,13 +70,16 @@ internal sealed class Compiled
         {
             if (_plans.TryGetValue(key, out var known)) return known;
             if (_plans.Count >= MostPlans) _plans.Clear();
-            return _plans[key] = new(new Lowering(Inputs, _results, SizesFor(shapes)), _varying);
+            return _plans[key] = new(new Lowering(Inputs, _results, SizesFor(shapes), Guard), _varying);
         }
     }
 
     /// <summary>The sizes of the named dimensions for inputs of given shapes.</summary>
     /// <exception cref="NablaException">A shape does not fit.</exception>
     public Dictionary<string, long> SizesFor(IReadOnlyList<int[]> shapes) => DimensionBinding.Solve([.. Inputs.Zip(shapes)]);
+
+    // The value of a function that may lack one is computed with its derivatives, though nobody asks for it.
+    private Node? Guard => _results.Any(r => !r.IsDerivative) || Totality.IsTotal(_function) ? null : _function;
 
     private List<Variable> Make(IReadOnlyList<Output> outputs)
     {

@@ -79,6 +79,6 @@ public sealed partial class CompiledExpression<T>
     {
         ArgumentNullException.ThrowIfNull(shapes);
         if (shapes.Count != Inputs.Count) throw new NablaException(ErrorCode.Request, $"There are {Inputs.Count} inputs ({string.Join(", ", Inputs)}), but {shapes.Count} shapes.");
-        return Compiled.PlanFor(shapes).Explain(System.Runtime.CompilerServices.Unsafe.SizeOf<T>());
+        return Compiled.PlanFor(shapes).Explain<T>();
     }
 }

@@ -14,16 +14,19 @@ internal sealed class ContractionOrder
     private readonly UInt128[] _labels;
     private readonly UInt128 _result;
     private readonly double[] _sizes;
+    private readonly Func<int, int, bool>? _isShared;
 
-    private ContractionOrder(UInt128[] labels, UInt128 result, double[] sizes) => (_labels, _result, _sizes) = (labels, result, sizes);
+    private ContractionOrder(UInt128[] labels, UInt128 result, double[] sizes, Func<int, int, bool>? isShared = null) =>
+        (_labels, _result, _sizes, _isShared) = (labels, result, sizes, isShared);
 
     /// <summary>The pairs to multiply, in order: factors are numbered 0, 1, ... and products go on from there.</summary>
     /// <param name="labels">The labels of every factor, as sets of bits.</param>
     /// <param name="result">The labels of the result.</param>
     /// <param name="sizes">The size of every label.</param>
-    public static List<(int A, int B)> Find(UInt128[] labels, UInt128 result, double[] sizes)
+    /// <param name="isShared">Whether the product of two factors is needed elsewhere too, so that it costs half.</param>
+    public static List<(int A, int B)> Find(UInt128[] labels, UInt128 result, double[] sizes, Func<int, int, bool>? isShared = null)
     {
-        var order = new ContractionOrder(labels, result, sizes);
+        var order = new ContractionOrder(labels, result, sizes, isShared);
         return labels.Length <= 1 ? [] : labels.Length <= MostExact ? order.Exact() : order.Greedy();
     }
 
@@ -82,7 +85,9 @@ internal sealed class ContractionOrder
                 int rest = set & ~part;
                 double found = cost[part] + cost[rest];
                 if (found >= cost[set]) continue;
-                found += Cost(kept[part], kept[rest], kept[set]);
+                double own = Cost(kept[part], kept[rest], kept[set]);
+                bool isPair = (part & (part - 1)) == 0 && (rest & (rest - 1)) == 0;
+                found += isPair && _isShared?.Invoke(int.TrailingZeroCount(part), int.TrailingZeroCount(rest)) == true ? own / 2 : own;
                 if (found < cost[set]) (cost[set], split[set]) = (found, part);
             }
         }

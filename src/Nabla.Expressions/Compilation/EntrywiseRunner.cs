@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Nabla.Expressions.Notation;
 using Nabla.Numerics;
 
 namespace Nabla.Expressions.Compilation;
@@ -15,15 +16,18 @@ internal sealed unsafe class EntrywiseRunner<T> : Runner<T>
 
     private readonly Tape _tape;
     private readonly TapeEvaluation<T> _evaluation;
+    private readonly string? _mustBeFinite;
     private readonly bool _isFlat;
     private readonly bool _isParallel;
     private readonly int _items;
     private readonly Action<int> _item;
+    private volatile bool _failed;
 
-    public EntrywiseRunner(Workspace<T> workspace, Tape tape)
+    public EntrywiseRunner(Workspace<T> workspace, EntrywiseStep step)
         : base(workspace)
     {
-        (_tape, _evaluation) = (tape, new(workspace, tape));
+        var tape = step.Tape;
+        (_tape, _evaluation, _mustBeFinite) = (tape, new(workspace, tape), step.MustBeFinite);
         _isFlat = tape.Target.IsFlat(tape.Sizes);
         double work = tape.Count * (1 + tape.Operations / Math.Max(1, tape.Count) / 8);
         _isParallel = work >= ParallelEntries;
@@ -48,6 +52,34 @@ internal sealed unsafe class EntrywiseRunner<T> : Runner<T>
         if (_isParallel && _items > 1) Parallelism.For(_items, _item);
         else
             for (int i = 0; i < _items; i++) _item(i);
+        ThrowIfNotFinite();
+    }
+
+    /// <summary>Computes the entries from <paramref name="start"/> on, up to <paramref name="end"/>.</summary>
+    [SkipLocalsInit]
+    public void Run(long start, long end)
+    {
+        T* scratch = stackalloc T[_evaluation.Scratch];
+        int block = _evaluation.Block;
+        T* target = At(_tape.Target.Storage, _tape.Target.Offset);
+        for (; start < end; start += block)
+        {
+            int n = (int)Math.Min(block, end - start);
+            T* into = _isFlat ? target + start : null;
+            T* value = _evaluation.Evaluate(start, n, scratch, into);
+            if (_mustBeFinite is not null && !Vectors.AreFinite(value, n)) _failed = true;
+            if (_isFlat && value != into) new Span<T>(value, n).CopyTo(new Span<T>(into, n));
+            else if (!_isFlat) Scatter(value, start, n, target);
+        }
+    }
+
+    /// <summary>Refuses the values where they must be finite and were not.</summary>
+    /// <exception cref="NablaException">A value is not finite.</exception>
+    public void ThrowIfNotFinite()
+    {
+        if (!_failed) return;
+        _failed = false;
+        throw NotFinite(At(_tape.Target.Storage, 0), _tape.Target.Storage.Count, _mustBeFinite);
     }
 
     // A walk whose rows lie across the memory of an operand, while its columns lie along it.
@@ -57,21 +89,10 @@ internal sealed unsafe class EntrywiseRunner<T> : Runner<T>
         return tape.Reads.Append(tape.Target).Any(r => r.Strides[^2] == 1 && r.Strides[^1] > 1);
     }
 
-    [SkipLocalsInit]
     private void Blocks(int item)
     {
-        T* scratch = stackalloc T[_evaluation.Scratch];
-        int block = _evaluation.Block;
-        long start = (long)item * block * BlocksAtOnce, end = Math.Min(_tape.Count, start + (long)block * BlocksAtOnce);
-        T* target = At(_tape.Target.Storage, _tape.Target.Offset);
-        for (; start < end; start += block)
-        {
-            int n = (int)Math.Min(block, end - start);
-            T* into = _isFlat ? target + start : null;
-            T* value = _evaluation.Evaluate(start, n, scratch, into);
-            if (_isFlat && value != into) new Span<T>(value, n).CopyTo(new Span<T>(into, n));
-            else if (!_isFlat) Scatter(value, start, n, target);
-        }
+        long part = (long)_evaluation.Block * BlocksAtOnce, start = item * part;
+        Run(start, Math.Min(_tape.Count, start + part));
     }
 
     [SkipLocalsInit]
@@ -94,6 +115,7 @@ internal sealed unsafe class EntrywiseRunner<T> : Runner<T>
         {
             int columns = Math.Min(BoxColumns, sizes[^1] - column);
             T* value = _evaluation.EvaluateBox(outer, row, rows, column, columns, scratch);
+            if (_mustBeFinite is not null && !Vectors.AreFinite(value, rows * columns)) _failed = true;
             for (int r = 0; r < rows; r++)
             {
                 T* to = target + (row + r) * strides[^2] + column * strides[^1], from = value + r * columns;

@@ -7,6 +7,9 @@ internal sealed class EntrywiseStep(Tape tape) : Step
     /// <summary>The operations.</summary>
     public Tape Tape => tape;
 
+    /// <summary>The result whose values must be finite; null where they may be anything.</summary>
+    public string? MustBeFinite { get; set; }
+
     /// <inheritdoc/>
     public override IEnumerable<Storage> Inputs => tape.Reads.Select(r => r.Storage);
 
@@ -23,5 +26,5 @@ internal sealed class EntrywiseStep(Tape tape) : Step
     public override string Description => $"{(tape.Code.Length == 0 ? "copy" : string.Join(", ", tape.Code.Select(c => c.Function?.Name ?? c.Operation.ToString().ToLowerInvariant())))} of {Text(tape.Sizes)} entries in one pass";
 
     /// <inheritdoc/>
-    public override Runner<T> Bind<T>(Workspace<T> workspace) => new EntrywiseRunner<T>(workspace, tape);
+    public override Runner<T> Bind<T>(Workspace<T> workspace) => new EntrywiseRunner<T>(workspace, this);
 }

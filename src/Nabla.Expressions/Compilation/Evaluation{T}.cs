@@ -29,7 +29,7 @@ public sealed unsafe class Evaluation<T>
 
     /// <summary>The bytes that the evaluation holds beside its inputs, known before it runs.</summary>
     /// <exception cref="NablaException">An input is not set.</exception>
-    public long Bytes => Ready().Plan.ArenaEntries * sizeof(T);
+    public long Bytes => Ready().Plan.Bytes<T>();
 
     /// <summary>Binds an input to an array; its entries are read when the evaluation runs.</summary>
     /// <param name="name">The name of the input.</param>
@@ -105,7 +105,7 @@ public sealed unsafe class Evaluation<T>
 
     /// <summary>The report of the plan for the inputs that are set.</summary>
     /// <exception cref="NablaException">An input is not set.</exception>
-    public string Explain() => Ready().Plan.Explain(sizeof(T));
+    public string Explain() => Ready().Plan.Explain<T>();
 
     internal void Forget()
     {

@@ -9,36 +9,48 @@ namespace Nabla.Expressions.Compilation;
 internal sealed unsafe class FactorisationRunner<T>(Workspace<T> workspace, FactorisationStep step) : Runner<T>(workspace)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly T[] _matrix = step.IsPositiveDefinite ? [] : new T[step.Factors.Count];
+    private readonly NDArray<T> _matrix = step.IsDefinite ? NDArray<T>.Zeros(0, 0) : NDArray<T>.Zeros(step.Size, step.Size);
     private LU<T>? _lu;
 
-    /// <summary>The LU factorisation, where the matrix is not known to be positive definite.</summary>
+    /// <summary>The LU factorisation, where the matrix is not known to be definite.</summary>
     public LU<T> LU => _lu!;
 
     /// <inheritdoc/>
     public override void Run()
     {
+        if (step.IsDefinite) RunCholesky();
+        else RunLU();
+    }
+
+    private void RunLU()
+    {
+        int n = step.Size;
+        T* matrix = At(step.Matrix);
+        var (row, column) = (step.Matrix.Strides[0], step.Matrix.Strides[1]);
+        T[] entries = _matrix.Data;
+        for (int i = 0; i < n; i++)
+            for (int j = 0; j < n; j++) entries[i * n + j] = matrix[i * row + j * column];
+        try
+        {
+            if (_lu is null) _lu = new(_matrix);
+            else _lu.Factor(_matrix);
+        }
+        catch (NotFiniteNumberException e)
+        {
+            throw new NablaException(ErrorCode.Domain, e.Message, null, e);
+        }
+    }
+
+    private void RunCholesky()
+    {
         int n = step.Size;
         T* matrix = At(step.Matrix), factors = At(step.Factors);
         var (row, column) = (step.Matrix.Strides[0], step.Matrix.Strides[1]);
-        if (!step.IsPositiveDefinite)
-        {
-            for (int i = 0; i < n; i++)
-                for (int j = 0; j < n; j++) _matrix[i * n + j] = matrix[i * row + j * column];
-            try
-            {
-                _lu = new(NDArray<T>.FromArray(_matrix, n, n));
-            }
-            catch (NotFiniteNumberException e)
-            {
-                throw new NablaException(ErrorCode.Domain, e.Message, null, e);
-            }
-            return;
-        }
+        T sign = step.IsNegated ? -T.One : T.One;
         for (int i = 0; i < n; i++)
-            for (int j = i; j < n; j++) factors[i * n + j] = matrix[i * row + j * column];
+            for (int j = i; j < n; j++) factors[i * n + j] = sign * matrix[i * row + j * column];
         int failed = Cholesky<T>.Factor(factors, n, n, 0);
         if (failed >= 0)
-            throw new NablaException(ErrorCode.Domain, $"The {n} x {n} matrix must be positive definite, as it is declared, but its leading minor of order {failed + 1} is not positive.");
+            throw new NablaException(ErrorCode.Domain, $"The {n} x {n} matrix must be {(step.IsNegated ? "negative" : "positive")} definite by its declaration or its form, but its leading minor of order {failed + 1} is not {(step.IsNegated ? "of that sign" : "positive")} in working precision.");
     }
 }

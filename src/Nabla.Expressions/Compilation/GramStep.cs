@@ -1,3 +1,5 @@
+using Nabla.Numerics;
+
 namespace Nabla.Expressions.Compilation;
 
 /// <summary>The symmetric product C = factor X' diag(d) X, or C += it: one half is computed and mirrored.</summary>
@@ -53,6 +55,12 @@ internal sealed class GramStep(int size, int depth, Read x, View? weights, Stora
 
     /// <inheritdoc/>
     public override string Description => $"symmetric product of {size} x {depth} and {depth} x {size}{(weights is null ? "" : ", weighted")}{(adds ? ", added" : "")}";
+
+    /// <inheritdoc/>
+    public override long HeldEntries<T>() => SymmetricProduct<T>.ScratchEntries(size, depth, adds);
+
+    /// <inheritdoc/>
+    public override long PackedEntries<T>() => SymmetricProduct<T>.PackedEntries(size, depth);
 
     /// <inheritdoc/>
     public override Runner<T> Bind<T>(Workspace<T> workspace) => new GramRunner<T>(workspace, this);

@@ -14,7 +14,9 @@ internal sealed unsafe class LogDeterminantRunner<T>(Workspace<T> workspace, Log
     public override void Run()
     {
         int n = step.Factorisation.Size;
-        if (step.Factorisation.IsPositiveDefinite)
+        if (step.Factorisation is { IsNegated: true } && n % 2 != 0)
+            throw new NablaException(ErrorCode.Domain, $"logdet needs a matrix with positive determinant, but the {n} x {n} matrix is negative definite.");
+        if (step.Factorisation.IsDefinite)
         {
             T* l = At(step.Factorisation.Factors);
             T sum = T.Zero;

@@ -51,7 +51,7 @@ internal sealed partial class Lowering
         var context = new Contracting(this, c, sizes);
         UInt128[] masks = [.. parts.Select(p => p.Labels)];
         if (parts.Count > 1) NaiveOperations += ContractionOrder.CostFromLeft(masks, result, exact);
-        var order = ContractionOrder.Find(masks, result, exact);
+        var order = ContractionOrder.Find(masks, result, exact, (a, b) => _sharedPairs.Contains(parts[a].Leaves, parts[b].Leaves, result, parts.Select(p => p.Labels)));
         // Where a label of the result is borne by no factor, or scalars remain, the product is made first and then spread.
         var direct = atTheEnd || (result & ~borne) != 0 ? null : to;
         for (int step = 0; step < order.Count; step++)

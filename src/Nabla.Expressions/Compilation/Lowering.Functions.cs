@@ -13,7 +13,10 @@ internal sealed partial class Lowering
     {
         if (_factors.TryGetValue(matrix, out var known)) return known;
         var value = Value(matrix);
-        var step = new FactorisationStep(value, Temporary(value.Sizes), Definiteness.IsPositiveDefinite(matrix));
+        int sign = Definiteness.SignOf(matrix);
+        // The factors L and U are kept by the runner: their place in the plan only orders the steps.
+        var factors = sign != 0 ? Temporary(value.Sizes) : new View(Temporary([1]).Storage, 0, value.Sizes, [0, 0]);
+        var step = new FactorisationStep(value, factors, sign);
         Emit(step);
         return _factors[matrix] = step;
     }

@@ -17,13 +17,15 @@ internal sealed partial class Lowering
     private readonly HashSet<Node> _results = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<Node> _ofFunctions = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<Node> _divisors = new(ReferenceEqualityComparer.Instance);
+    private readonly SharedPairs _sharedPairs;
     private readonly List<Step> _steps = [];
     private readonly List<Storage> _storages = [];
 
     /// <param name="inputs">The variables.</param>
     /// <param name="results">The tensors to compute, and whether each is a derivative.</param>
     /// <param name="dimensions">The sizes of the named dimensions.</param>
-    public Lowering(IReadOnlyList<Variable> inputs, IReadOnlyList<(string Name, Node Node, bool IsDerivative)> results, IReadOnlyDictionary<string, long> dimensions)
+    /// <param name="guard">A tensor that must have finite values: the function, where no result tells whether it has.</param>
+    public Lowering(IReadOnlyList<Variable> inputs, IReadOnlyList<(string Name, Node Node, bool IsDerivative)> results, IReadOnlyDictionary<string, long> dimensions, Node? guard = null)
     {
         _dimensions = dimensions;
         foreach (var v in inputs)
@@ -38,12 +40,22 @@ internal sealed partial class Lowering
             if (isDerivative) _divisors.UnionWith(Reciprocals.In(node.WithOperands()));
             else _ofFunctions.UnionWith(node.WithOperands());
         }
+        if (guard is not null)
+        {
+            FindUsers(guard);
+            _ofFunctions.UnionWith(guard.WithOperands());
+        }
+        _sharedPairs = new(_users.Keys.Concat(_results).OfType<ContractNode>().Distinct());
         foreach (var (name, node, _) in results)
         {
             var storage = Keep(new Storage(StorageKind.Result, View.Product(SizesOf(node.Axes))) { Name = name });
             Results.Add(View.Whole(storage, SizesOf(node.Axes)));
             ResultInto(node, Results[^1]);
         }
+        // The value alone may be infinite or not a number, as in the interpreter; with a derivative it may not.
+        if (!results.Any(r => r.IsDerivative)) return;
+        if (guard is not null) Emit(new FinitenessStep(Contiguous(Value(guard)), null));
+        for (int i = 0; i < Results.Count; i++) DemandFinite(Results[i], results[i].IsDerivative ? results[i].Name : null);
     }
 
     /// <summary>The results.</summary>
@@ -247,6 +259,15 @@ internal sealed partial class Lowering
         storage.Slot = _storages.Count;
         _storages.Add(storage);
         return storage;
+    }
+
+    // In the pass that makes the values where there is one.
+    private void DemandFinite(View result, string? name)
+    {
+        Step[] writers = [.. _steps.Where(s => s.Outputs.Contains(result.Storage))];
+        if (name is null || !Array.TrueForAll(writers, w => w is EntrywiseStep)) Emit(new FinitenessStep(result, name));
+        else
+            foreach (var writer in writers.OfType<EntrywiseStep>().Where(w => w.Tape.Code is not [{ Operation: Operation.Fill }])) writer.MustBeFinite = name;
     }
 
     /// <summary>Adds a step.</summary>

@@ -40,7 +40,7 @@ internal sealed unsafe class MatrixVector<T>
             Item(0);
             return;
         }
-        if (row == 1 && m <= MostPartial && k >= 2 * PartRows)
+        if (PartialEntries(m, k, row == 1) > 0)
         {
             ByParts();
             return;
@@ -49,6 +49,13 @@ internal sealed unsafe class MatrixVector<T>
         _share = Math.Max(16, ((m + parts - 1) / parts + 15) / 16 * 16);
         Parallelism.For((m + _share - 1) / _share, _item);
     }
+
+    /// <summary>The entries of the parts of the sum, where it is made in parts.</summary>
+    /// <param name="m">The rows of A.</param>
+    /// <param name="k">The columns of A.</param>
+    /// <param name="isAlongColumns">Whether the columns of A lie along the memory.</param>
+    public static long PartialEntries(int m, int k, bool isAlongColumns) =>
+        isAlongColumns && (long)m * k >= ParallelWork && m is >= 64 and <= MostPartial && k >= 2 * PartRows ? (long)m * Math.Min(MostParts, k / PartRows) : 0;
 
     // Columns of A lie across the memory: parts of the sum, as many whatever the threads, are made side by side and added in order.
     private void ByParts()
@@ -61,7 +68,7 @@ internal sealed unsafe class MatrixVector<T>
         {
             T sum = T.Zero;
             for (int p = 0; p < parts; p++) sum += _partial[p * _m + i];
-            Store(_y + i * _yStep, sum);
+            Store(_y + i * _yStep, _factor * sum, _adds);
         }
     }
 
@@ -79,7 +86,7 @@ internal sealed unsafe class MatrixVector<T>
     {
         int first = item * _share, count = Math.Min(_share, _m - first);
         T* a = _a + first * _row, y = _y + first * _yStep;
-        if (_column == 1 && _xStep == 1) Rows(a, count, y);
+        if (_column == 1 && _xStep == 1) MultiplyRows(a, _row, count, _x, _k, _factor, y, _yStep, _adds);
         else if (_row == 1 && _yStep == 1)
         {
             if (!_adds) new Span<T>(y, count).Clear();
@@ -91,28 +98,25 @@ internal sealed unsafe class MatrixVector<T>
             {
                 T sum = T.Zero;
                 for (int p = 0; p < _k; p++) sum += a[i * _row + p * _column] * _x[p * _xStep];
-                Store(y + i * _yStep, sum);
+                Store(y + i * _yStep, _factor * sum, _adds);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Store(T* y, T sum)
-    {
-        sum *= _factor;
-        *y = _adds ? *y + sum : sum;
-    }
+    private static void Store(T* y, T sum, bool adds) => *y = adds ? *y + sum : sum;
 
-    private void Rows(T* a, int count, T* y)
+    /// <summary>y = factor A x or y += factor A x for some rows of A, each of which lies along the memory.</summary>
+    public static void MultiplyRows(T* a, nint row, int count, T* x, int k, T factor, T* y, nint yStep, bool adds)
     {
         int i = 0;
         T* sums = stackalloc T[4];
         for (; i <= count - 4; i += 4)
         {
-            FourDots(a + i * _row, _row, _x, _k, sums);
-            for (int r = 0; r < 4; r++) Store(y + (i + r) * _yStep, sums[r]);
+            FourDots(a + i * row, row, x, k, sums);
+            for (int r = 0; r < 4; r++) Store(y + (i + r) * yStep, factor * sums[r], adds);
         }
-        for (; i < count; i++) Store(y + i * _yStep, Vectors.Dot(a + i * _row, _x, _k));
+        for (; i < count; i++) Store(y + i * yStep, factor * Vectors.Dot(a + i * row, x, k), adds);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -15,6 +15,8 @@ internal sealed class Plan
     {
         (Storages, Results, NaiveOperations) = (lowering.Storages, lowering.Results, lowering.NaiveOperations);
         (Steps, FixedSteps) = varying.Count == 0 ? (lowering.Steps, 0) : FixedFirst(lowering.Steps, varying);
+        var before = MatrixPass.Join([.. Steps.Take(FixedSteps)]);
+        (Steps, FixedSteps) = ([.. before, .. MatrixPass.Join([.. Steps.Skip(FixedSteps)])], before.Count);
         FindLives();
         ArenaEntries = Arrange();
     }
@@ -33,6 +35,11 @@ internal sealed class Plan
 
     /// <summary>The entries of the memory that results, intermediate values and constants share.</summary>
     public long ArenaEntries { get; }
+
+    /// <summary>The bytes that an evaluation takes beside its inputs: the memory of the plan, what steps keep, and what products pack their operands into.</summary>
+    public long Bytes<T>()
+        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T> =>
+        (ArenaEntries + Steps.Sum(s => s.HeldEntries<T>()) + Steps.Max(s => (long?)s.PackedEntries<T>()).GetValueOrDefault()) * System.Runtime.CompilerServices.Unsafe.SizeOf<T>();
 
     /// <summary>What the naive order of the contractions would have cost.</summary>
     public double NaiveOperations { get; }
@@ -87,15 +94,17 @@ internal sealed class Plan
     }
 
     /// <summary>The report of what the plan does and costs.</summary>
-    /// <param name="bytes">The bytes of an entry.</param>
-    public string Explain(int bytes)
+    /// <typeparam name="T">The type of the entries.</typeparam>
+    public string Explain<T>()
+        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
     {
+        int bytes = System.Runtime.CompilerServices.Unsafe.SizeOf<T>();
         var text = new StringBuilder();
         double operations = Steps.Sum(s => s.Operations), traffic = Steps.Sum(s => s.Traffic) * bytes;
         var temporaries = Storages.Where(s => s.Kind == StorageKind.Temporary && s.Last >= 0).ToArray();
         text.Append(CultureInfo.InvariantCulture, $"{Steps.Count} steps, {Number(operations)} operations, {Number(traffic)} bytes read and written\n");
-        text.Append(CultureInfo.InvariantCulture, $"memory: {Number(ArenaEntries * bytes)} bytes at once, of which results {Number(Results.Sum(r => r.Count) * bytes)}; {temporaries.Length} intermediate values of {Number(temporaries.Sum(t => t.Count) * bytes)} bytes share the rest\n");
-        double products = Steps.Where(s => s is ProductStep or GramStep or SolveStep).Sum(s => s.Operations);
+        text.Append(CultureInfo.InvariantCulture, $"memory: {Number(ArenaEntries * bytes)} bytes at once, of which results {Number(Results.Sum(r => r.Count) * bytes)}; {temporaries.Length} intermediate values of {Number(temporaries.Sum(t => t.Count) * bytes)} bytes share the rest; with what steps keep and pack, {Number(Bytes<T>())} bytes\n");
+        double products = Steps.SelectMany(s => s is MatrixPassStep pass ? pass.Members : [s]).Where(s => s is ProductStep or GramStep or SolveStep).Sum(s => s.Operations);
         if (NaiveOperations > 0) text.Append(CultureInfo.InvariantCulture, $"products: {Number(products)} operations; from left to right they would have been {Number(NaiveOperations)}\n");
         for (int i = 0; i < Steps.Count; i++)
             text.Append(CultureInfo.InvariantCulture, $"{i + 1,4}  {Steps[i].Description}: {Number(Steps[i].Operations)} operations\n");

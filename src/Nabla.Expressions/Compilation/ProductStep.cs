@@ -1,3 +1,5 @@
+using Nabla.Numerics;
+
 namespace Nabla.Expressions.Compilation;
 
 /// <summary>A matrix product C = factor A B, or C += factor A B, for every index of outer loops. Transposes are strides.</summary>
@@ -53,6 +55,12 @@ internal sealed class ProductStep(int rows, int columns, int depth, Read a, Read
 
     /// <inheritdoc/>
     public override string Description => $"product of {rows} x {depth} and {depth} x {columns}{(outer.Length > 0 ? $", {Text(outer)} times" : "")}{(adds ? ", added" : "")}";
+
+    /// <inheritdoc/>
+    public override long HeldEntries<T>() => rows == 1 || columns == 1 ? MatrixVector<T>.PartialEntries(columns == 1 ? rows : columns, depth, (columns == 1 ? a.Strides[0] : b.Strides[1]) == 1) : 0;
+
+    /// <inheritdoc/>
+    public override long PackedEntries<T>() => rows == 1 || columns == 1 ? 0 : c.Strides[1] == 1 ? Gemm.PackedEntries<T>(rows, columns, depth) : Gemm.PackedEntries<T>(columns, rows, depth);
 
     /// <inheritdoc/>
     public override Runner<T> Bind<T>(Workspace<T> workspace) => new ProductRunner<T>(workspace, this);

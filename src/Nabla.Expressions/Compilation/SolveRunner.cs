@@ -10,6 +10,7 @@ internal sealed unsafe class SolveRunner<T>(Workspace<T> workspace, SolveStep st
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly FactorisationRunner<T> _factorisation = (FactorisationRunner<T>)workspace.RunnerOf(step.Factorisation);
+    private readonly NDArray<T> _right = step.Factorisation.IsDefinite ? NDArray<T>.Zeros(0, 0) : NDArray<T>.Zeros(step.Factorisation.Size, step.Columns);
 
     /// <inheritdoc/>
     public override void Run()
@@ -21,21 +22,22 @@ internal sealed unsafe class SolveRunner<T>(Workspace<T> workspace, SolveStep st
             new Span<T>(x, n * n).Clear();
             for (int i = 0; i < n; i++) x[i * (n + 1)] = T.One;
         }
-        if (step.Factorisation.IsPositiveDefinite)
+        if (step.Factorisation.IsDefinite)
         {
             // The upper triangle of the factors is L'.
             T* u = At(step.Factorisation.Factors);
             Triangular.SolveLeft(true, false, n, u, 1, n, x, columns, columns);
             Triangular.SolveLeft(false, false, n, u, n, 1, x, columns, columns);
+            if (step.Factorisation.IsNegated) Vectors.Scale(-T.One, x, n * columns);
             if (step.OfIdentity) Symmetrise(x, n);
             return;
         }
         try
         {
-            var right = NDArray<T>.FromSpan(new ReadOnlySpan<T>(x, n * columns), n, columns);
-            var lu = _factorisation.LU;
-            var solution = step.IsTransposed ? NDArray.MatMul(lu.Inverse().Transpose(), right) : lu.Solve(right);
-            solution.AsContiguous().AsSpan().CopyTo(new Span<T>(x, n * columns));
+            new ReadOnlySpan<T>(x, n * columns).CopyTo(_right.Data);
+            if (step.IsTransposed) _factorisation.LU.SolveTransposed(_right, _right);
+            else _factorisation.LU.Solve(_right, _right);
+            _right.Data.AsSpan().CopyTo(new Span<T>(x, n * columns));
         }
         catch (SingularMatrixException e)
         {

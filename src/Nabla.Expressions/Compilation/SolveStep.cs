@@ -1,3 +1,5 @@
+using Nabla.Numerics;
+
 namespace Nabla.Expressions.Compilation;
 
 /// <summary>Replaces B by the solution X of A X = B, or A' X = B, with a factorisation of A.</summary>
@@ -35,6 +37,13 @@ internal sealed class SolveStep(FactorisationStep factorisation, View target, bo
 
     /// <inheritdoc/>
     public override string Description => OfIdentity ? $"inverse of {factorisation.Size} x {factorisation.Size} from its factors" : $"solution of {factorisation.Size} equations for {Columns} right sides";
+
+    // LU copies the right sides twice, the second time into an array of the pool, whose lengths are powers of two.
+    /// <inheritdoc/>
+    public override long HeldEntries<T>() => factorisation.IsDefinite ? 0 : target.Count + (long)System.Numerics.BitOperations.RoundUpToPowerOf2((ulong)target.Count);
+
+    /// <inheritdoc/>
+    public override long PackedEntries<T>() => Gemm.PackedEntries<T>(factorisation.Size / 2, Columns, factorisation.Size / 2);
 
     /// <inheritdoc/>
     public override Runner<T> Bind<T>(Workspace<T> workspace) => new SolveRunner<T>(workspace, this);

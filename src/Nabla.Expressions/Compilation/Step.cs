@@ -15,6 +15,14 @@ internal abstract class Step
     /// <summary>The entries that are read and written.</summary>
     public abstract double Traffic { get; }
 
+    /// <summary>The entries that its runner keeps for itself, beside the memory of the plan.</summary>
+    public virtual long HeldEntries<T>()
+        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T> => 0;
+
+    /// <summary>The entries into which operands are packed while it runs; that memory is the threads', and all steps use the same.</summary>
+    public virtual long PackedEntries<T>()
+        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T> => 0;
+
     /// <summary>What it does, in words.</summary>
     public abstract string Description { get; }
 

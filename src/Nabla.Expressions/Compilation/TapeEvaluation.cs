@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Nabla.Numerics;
 
 namespace Nabla.Expressions.Compilation;
 
@@ -52,11 +53,7 @@ internal sealed unsafe class TapeEvaluation<T>(Workspace<T> workspace, Tape tape
             {
                 for (int r = 0; r < rows; r++) new Span<T>(source + r * down, columns).CopyTo(new Span<T>(block + r * columns, columns));
             }
-            else if (down == 1)
-            {
-                for (int c = 0; c < columns; c++)
-                    for (int r = 0; r < rows; r++) block[r * columns + c] = source[c * across + r];
-            }
+            else if (down == 1) Transposition.Copy(source, (nint)across, columns, rows, block, columns);
             else
             {
                 for (int r = 0; r < rows; r++)

@@ -67,10 +67,9 @@ internal static class VectorOperations
         public static bool IsWide => true;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector<double> Invoke(Vector<double> x) => Vector.Max(x, Vector<double>.Zero) + VectorMath.Log1p(VectorMath.Exp(-Vector.Abs(x)));
+        public static Vector<double> Invoke(Vector<double> x) => LaneMath.Softplus(new Lanes(x)).Value;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector512<double> Invoke(Vector512<double> x) =>
-            Vector512.Max(x, Vector512<double>.Zero) + LaneMath.Log1p(LaneMath.Exp(new Lanes512(-Vector512.Abs(x)))).Value;
+        public static Vector512<double> Invoke(Vector512<double> x) => LaneMath.Softplus(new Lanes512(x)).Value;
     }
 }

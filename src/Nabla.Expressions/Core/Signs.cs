@@ -11,6 +11,10 @@ internal static class Signs
     /// <summary>Whether every entry is known to be at least zero.</summary>
     public static bool IsNonnegative(Node node) => Of(node).HasFlag(Sign.Nonnegative);
 
+    /// <summary>Whether every entry is known to be at most zero: the terms of a sum with their signs changed.</summary>
+    public static bool IsNonpositive(Node node) => node is AddNode { IsZero: false } sum
+        && (sum.Terms.All(t => t.Coefficient.Sign < 0 && IsNonnegative(t.Node)) || (IsOneMinusSigmoid(sum) && sum.Terms.All(t => t.Coefficient.Sign > 0 || t.Node is not MapNode)) || IsSigmoidTimesRest(sum, -1));
+
     /// <summary>Whether no entry can be zero.</summary>
     public static bool IsNonzero(Node node) => Of(node).HasFlag(Sign.Nonzero);
 
@@ -50,6 +54,7 @@ internal static class Signs
     {
         if (sum.IsZero) return Sign.Nonnegative;
         if (IsOneMinusSigmoid(sum)) return sum.Terms.Any(t => t.Coefficient.Sign < 0 && t.Node is MapNode) ? Sign.Positive : Sign.Nonzero;
+        if (IsSigmoidTimesRest(sum, 1)) return Sign.Positive;
         var sign = Sign.Nonnegative;
         foreach (var (coefficient, node) in sum.Terms)
         {
@@ -66,6 +71,16 @@ internal static class Signs
         sum.Terms is [var a, var b] && (a.Coefficient + b.Coefficient).IsZero
         && ((a.Node is MapNode { Function: Operators.Sigmoid } && b.Node is ContractNode { Factors.Count: 0, HasDelta: false })
             || (b.Node is MapNode { Function: Operators.Sigmoid } && a.Node is ContractNode { Factors.Count: 0, HasDelta: false }));
+
+    // c*(sigmoid(z) - sigmoid(z)²) with c of a sign: c*sigmoid(z)*sigmoid(-z).
+    private static bool IsSigmoidTimesRest(AddNode sum, int sign) =>
+        sum.Terms is [var a, var b] && (a.Coefficient + b.Coefficient).IsZero
+        && ((a.Coefficient.Sign == sign && IsSigmoidAndSquare(a, b)) || (b.Coefficient.Sign == sign && IsSigmoidAndSquare(b, a)));
+
+    private static bool IsSigmoidAndSquare((Coefficient Coefficient, Node Node) plain, (Coefficient Coefficient, Node Node) square) =>
+        plain.Node is MapNode { Function: Operators.Sigmoid }
+        && square.Node is ContractNode { Sums: false, HasDelta: false, Factors: [{ Operand: var s, Labels: var labels } factor] } power
+        && ReferenceEquals(s, plain.Node) && factor.Exponent is { IsInteger: true } e && e.Numerator == 2 && labels.AsSpan().SequenceEqual([.. power.Result]);
 
     private static Sign OfProduct(ContractNode product)
     {

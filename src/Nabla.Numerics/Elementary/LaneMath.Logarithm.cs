@@ -25,6 +25,17 @@ internal static partial class LaneMath
         return V.WhereLess(V.Abs(x), V.Of(5e-17), x, result);
     }
 
+    /// <summary>log(1 + exp(x)) without overflow: max(x, 0) + log(1 + u) with u = exp(-|x|), which needs no exponent taken off since u is at most 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static V Softplus<V>(V x)
+        where V : struct, ILanes<V>
+    {
+        V one = V.Of(1), zero = V.Of(0), limit = V.Of(0.41421356237309503), u = Exp(-V.Abs(x));
+        // 1 + u = 2 (1 + (u - 1)/2), where that is the nearer to 1.
+        V k = V.WhereLess(limit, u, one, zero), f = V.WhereLess(limit, u, V.Of(0.5) * (u - one), u);
+        return V.Max(zero, x) + LogOfSum(k, f, zero);
+    }
+
     /// <summary>k log 2 + log(1 + f) + correction, by the series of the inverse hyperbolic tangent of f / (2 + f).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V LogOfSum<V>(V k, V f, V correction)

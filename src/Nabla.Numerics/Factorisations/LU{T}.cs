@@ -199,6 +199,33 @@ public sealed unsafe class LU<T> : ILinearMap<T>
         return result;
     }
 
+    /// <summary>The solution X of A' X = B.</summary>
+    /// <remarks>A' = U' L' P'.</remarks>
+    /// <param name="B">A vector of n or a matrix of n x k.</param>
+    /// <param name="X">The array that takes the solution, of the shape of B; a new one when null. It may be B.</param>
+    /// <exception cref="ShapeException">The matrix is not square, or B or X does not fit.</exception>
+    /// <exception cref="SingularMatrixException">The matrix is singular to working precision.</exception>
+    public NDArray<T> SolveTransposed(NDArray<T> B, NDArray<T>? X = null)
+    {
+        MustBeSquare();
+        int columns = LinearAlgebra.RightSides(B, n, n);
+        MustBeRegular();
+        NDArray<T> result = X is null ? NDArray<T>.Uninitialised(B.Shape.ToArray()) : LinearAlgebra.MustTake(X, B);
+        T[] work = ArrayPool<T>.Shared.Rent(n * columns);
+        nint bRow = B.Strides[0], bColumn = B.Order == 2 ? B.Strides[1] : 0, xRow = result.Strides[0], xColumn = B.Order == 2 ? result.Strides[1] : 0;
+        fixed (T* a = factors, w = work, b = B.Data, x = result.Data)
+        {
+            for (int i = 0; i < n; i++)
+                for (int j = 0; j < columns; j++) w[(nint)i * columns + j] = b[B.Offset + i * bRow + j * bColumn];
+            Triangular.SolveLeft(true, false, n, a, 1, n, w, columns, columns);
+            Triangular.SolveLeft(false, true, n, a, 1, n, w, columns, columns);
+            for (int i = 0; i < n; i++)
+                for (int j = 0; j < columns; j++) x[result.Offset + order[i] * xRow + j * xColumn] = w[(nint)i * columns + j];
+        }
+        ArrayPool<T>.Shared.Return(work);
+        return result;
+    }
+
     /// <summary>The inverse of A.</summary>
     /// <exception cref="ShapeException">The matrix is not square.</exception>
     /// <exception cref="SingularMatrixException">The matrix is singular to working precision.</exception>

@@ -89,6 +89,31 @@ internal static unsafe class Vectors
         for (; k < count; k++) Axpy(factor * a[k * aStep], X + k * xStep, y, n);
     }
 
+    /// <summary>Whether all entries are finite: 0 x is zero then, else not a number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static bool AreFinite<T>(T* x, long n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        long k = 0;
+        T sum = T.Zero;
+        if (Vector<T>.IsSupported && n >= Vector<T>.Count)
+        {
+            int w = Vector<T>.Count;
+            Vector<T> zero = default, s0 = default, s1 = default, s2 = default, s3 = default;
+            for (; k <= n - 4 * w; k += 4 * w)
+            {
+                s0 = MultiplyAdd(Vector.Load(x + k), zero, s0);
+                s1 = MultiplyAdd(Vector.Load(x + k + w), zero, s1);
+                s2 = MultiplyAdd(Vector.Load(x + k + 2 * w), zero, s2);
+                s3 = MultiplyAdd(Vector.Load(x + k + 3 * w), zero, s3);
+            }
+            for (; k <= n - w; k += w) s0 = MultiplyAdd(Vector.Load(x + k), zero, s0);
+            sum = Vector.Sum((s0 + s1) + (s2 + s3));
+        }
+        for (; k < n; k++) sum += x[k] * T.Zero;
+        return sum == T.Zero;
+    }
+
     /// <summary>x *= alpha.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Scale<T>(T alpha, T* x, int n)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Nabla.Expressions.Notation;
 using Nabla.Expressions.Tests.Corpora;
+using Nabla.Expressions.Tests.Fuzz;
 using Nabla.Numerics;
 
 namespace Nabla.Expressions.Tests.Compilation;
@@ -25,6 +26,33 @@ internal static class CodeCases
             var compiled = CompiledExpression<double>.Parse(question.Expression, question.Declare, Output.Derivative(question.Wrt!, question.Order));
             double[] expected = Corpus.Array(row.GetProperty("expected").GetProperty("derivative")).ToArray();
             cases.Add(new(Corpus.Id(row), compiled.ToCode(target), [.. compiled.Inputs.Select(name => question.At[name])], expected));
+        }
+        return cases;
+    }
+
+    /// <summary>Random programs, with what the interpreter says of their derivatives.</summary>
+    /// <param name="target">The language.</param>
+    /// <param name="programs">How many programs are tried.</param>
+    public static List<Case> Random(CodeTarget target, int programs)
+    {
+        var cases = new List<Case>();
+        for (int seed = 1; seed <= programs; seed++)
+        {
+            var program = ProgramGenerator.Of(seed);
+            try
+            {
+                var point = new PointGenerator(program.Typed(), new Random(seed)).Next();
+                var answer = Expressions.Questions.Derivative(program.Request with { At = point, Check = false, Code = [target] });
+                double[] expected = answer.Derivative.Value!.ToArray();
+                // What rounding or a kink decides says nothing of the code.
+                if (!expected.All(e => Math.Abs(e) < 1e6) || answer.Notes.Any(n => n.StartsWith("kink", StringComparison.Ordinal) || n.StartsWith("rounding", StringComparison.Ordinal))) continue;
+                if (!answer.Derivative.Code.TryGetValue(target, out string? code)) continue;
+                cases.Add(new($"seed {seed}: {program}", code, [.. answer.Variables.Select(v => point[v.Name])], expected));
+            }
+            catch (NablaException e) when (e.Code is ErrorCode.Domain or ErrorCode.Singular or ErrorCode.Unsupported or ErrorCode.Limit)
+            {
+                // The question has no answer there.
+            }
         }
         return cases;
     }

@@ -127,6 +127,126 @@ public class CompiledExpressionTests
         Assert.Equal(ErrorCode.Kind, Assert.Throws<NablaException>(() => CompiledExpression<double>.Parse("A*x", declare).ToScalarFunction("A", "x")).Code);
     }
 
+    // The function has no finite value there, or its derivative has none; the plan computes the derivative alone.
+    [Theory]
+    [InlineData("log(x)", "x", -1, "function")]
+    [InlineData("y + log(x)", "y", -1, "function")]
+    [InlineData("log(x)", "x", 0, "function")]
+    [InlineData("y + 1/x", "y", 0, "function")]
+    [InlineData("sqrt(x)", "x", 0, "derivative")]
+    [InlineData("y*sqrt(x)", "y", -4, "function")]
+    [InlineData("y*arcsin(x)", "y", 2, "function")]
+    [InlineData("exp(x)", "x", 1000, "derivative")]
+    [InlineData("x*y", "y", double.NaN, "derivative")]
+    public void Where_there_is_no_value_the_derivative_is_refused(string program, string variable, double x, string what)
+    {
+        var compiled = CompiledExpression<double>.Parse(program, ["x in R", "y in R"], Output.Derivative(variable));
+        var evaluation = compiled.CreateEvaluation();
+        foreach (string name in compiled.Inputs) evaluation.Set(name, name == "x" ? x : 2);
+        var error = Assert.Throws<NablaException>(evaluation.Run);
+        Assert.Equal(ErrorCode.Domain, error.Code);
+        Assert.StartsWith($"The {what} is not defined", error.Message, StringComparison.Ordinal);
+        // A refusal spoils nothing: where there is a value the next run gives it.
+        evaluation.Set("x", 0.25);
+        evaluation.Run();
+        Assert.True(double.IsFinite(evaluation.Scalar(0)));
+    }
+
+    [Fact]
+    public void One_entry_that_is_not_finite_is_found_and_named()
+    {
+        var compiled = CompiledExpression<double>.Parse("sum(exp(X))", ["X in R^(m x n)"], Output.Derivative("X"));
+        foreach (int at in new[] { 0, 511, 512, 3001, 5999 })
+        {
+            var X = NDArray<double>.Zeros(60, 100);
+            X.Data[at] = 1000;
+            Assert.Contains($"entry {at + 1} of 6000 of dX", Assert.Throws<NablaException>(() => compiled.Evaluate(("X", X))).Message, StringComparison.Ordinal);
+        }
+        // The value alone may be infinite, as in the interpreter.
+        Assert.Equal(double.PositiveInfinity, CompiledExpression<double>.Parse("exp(x)", ["x in R"]).Evaluate(("x", 1000))[0].ToScalar());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Products_with_one_matrix_are_made_in_one_pass(int threads)
+    {
+        int before = Parallelism.Threads;
+        try
+        {
+            Parallelism.Threads = threads;
+            NDArray<double> X = Random(1, 1037, 61), w = Random(2, 61), y = Random(3, 1037), v = Random(4, 61);
+            var gradient = CompiledExpression<double>.Parse("sum(log(1 + exp(-y.*(X*w))))", s_logistic, Output.Derivative("w"));
+            Assert.StartsWith("2 steps", gradient.Explain([1037, 61], [61], [1037]), StringComparison.Ordinal);
+            Assert.Contains("in one pass over the matrix: product of 1037 x 61 and 61 x 1", gradient.Explain([1037, 61], [61], [1037]), StringComparison.Ordinal);
+            var z = NDArray.MatMul(X, w);
+            var slopes = NDArray<double>.FromArray([.. y.ToArray().Zip(z.ToArray(), (a, b) => -a / (1 + Math.Exp(a * b)))], 1037);
+            AreClose(NDArray.MatMul(X.Transpose(), slopes), gradient.Evaluate(("X", X), ("w", w), ("y", y))[0]);
+
+            // X*w and X*v in one pass, X' in another: p'*(X*v) takes X*v and does not read X again.
+            var product = CompiledExpression<double>.Parse("lse(X*w)", ["X in R^(m x n)", "w in R^n"], Output.HessianTimes("w", "v"));
+            string report = product.Explain([1037, 61], [61], [61]);
+            Assert.Equal(3, report.Split("1037 x 61 and").Length + report.Split("61 x 1037 and").Length - 2);
+            var dense = CompiledExpression<double>.Parse("lse(X*w)", ["X in R^(m x n)", "w in R^n"], Output.Derivative("w", 2)).Evaluate(("X", X), ("w", w))[0];
+            AreClose(NDArray.MatMul(dense, v), product.Evaluate(("X", X), ("w", w), ("v", v))[0]);
+        }
+        finally
+        {
+            Parallelism.Threads = before;
+        }
+    }
+
+    [Fact]
+    public void The_Newton_matrix_is_seen_to_be_definite_and_LU_allocates_nothing()
+    {
+        const string Step = "p = sigmoid(X*w); (X'*diag(p.*(1 - p))*X + l*eye(rows(w))) \\ (X'*(p - y))";
+        var newton = CompiledExpression<double>.Parse(Step, ["X in R^(m x n)", "w in R^n", "y in R^m", "l in R positive"]);
+        Assert.Contains("Cholesky", newton.Explain([40, 30], [30], [40], []), StringComparison.Ordinal);
+        NDArray<double> X = Random(1, 40, 30), w = Random(2, 30), y = Random(3, 40);
+        double[] p = [.. NDArray.MatMul(X, w).ToArray().Select(t => 1 / (1 + Math.Exp(-t)))];
+        var weights = NDArray.Diagonal(NDArray.Vector<double>([.. p.Select(t => t * (1 - t))]));
+        var H = NDArray.MatMul(X.Transpose(), NDArray.MatMul(weights, X)) + NDArray<double>.Identity(30) * 0.5;
+        var g = NDArray.MatMul(X.Transpose(), NDArray.Vector<double>(p) - y);
+        AreClose(new LU<double>(H).Solve(g), newton.Evaluate(("X", X), ("w", w), ("y", y), ("l", 0.5))[0]);
+
+        var solutions = CompiledExpression<double>.Parse("b'*inv(A)*c", ["A in R^(n x n)", "b in R^n", "c in R^n"], Output.Value, Output.Derivative("b"), Output.Derivative("c"), Output.Derivative("A")).CreateEvaluation();
+        var A = Random(5, 30, 30) + NDArray<double>.Identity(30) * 4.0;
+        solutions.Set("A", A);
+        solutions.Set("b", Random(6, 30));
+        solutions.Set("c", Random(7, 30));
+        for (int k = 0; k < 3; k++) solutions.Run();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int k = 0; k < 20; k++) solutions.Run();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        AreClose(new LU<double>(A).Solve(Random(7, 30)), solutions.ToArray(1));
+        AreClose(new LU<double>(A.Transpose().Copy()).Solve(Random(6, 30)), solutions.ToArray(2));
+    }
+
+    [Fact]
+    public void A_negative_definite_matrix_is_factored_as_its_negative()
+    {
+        string[] declare = ["S in R^(n x n) positive definite", "b in R^n"];
+        var S = NDArray.Matrix(new double[,] { { 2, 1 }, { 1, 3 } });
+        var solve = CompiledExpression<double>.Parse("(-2*S - S) \\ b", declare);
+        AreClose(new LU<double>(S).Solve(NDArray.Vector<double>([1, 2])) * (-1.0 / 3), solve.Evaluate(("S", S), ("b", [1, 2]))[0]);
+        var logdet = CompiledExpression<double>.Parse("logdet(-S)", declare[..1]);
+        AreClose(NDArray<double>.Scalar(Math.Log(5)), logdet.Evaluate(("S", S))[0]);
+        Assert.Equal(ErrorCode.Domain, Assert.Throws<NablaException>(() => logdet.Evaluate(("S", NDArray<double>.Identity(3)))).Code);
+    }
+
+    [Fact]
+    public void Softplus_keeps_its_digits()
+    {
+        double[] x = [.. Enumerable.Range(-3000, 6001).Select(k => k * 0.0137), -700, -40, 1e-300, 0, 700, 1e300, double.PositiveInfinity, double.NegativeInfinity];
+        double[] found = CompiledExpression<double>.Parse("softplus(x)", ["x in R^n"]).Evaluate(("x", NDArray.Vector<double>(x)))[0].ToArray();
+        for (int i = 0; i < x.Length; i++)
+        {
+            double expected = Math.Max(x[i], 0) + Elementary.Log1p(NDArray.Vector<double>([Math.Exp(-Math.Abs(x[i]))]))[0];
+            Assert.True(found[i] == expected || Math.Abs(found[i] - expected) <= 1e-15 * expected, $"softplus({x[i]:R}) = {found[i]:R} instead of {expected:R}");
+        }
+        Assert.True(double.IsNaN(CompiledExpression<double>.Parse("softplus(x)", ["x in R"]).Evaluate(("x", double.NaN))[0].ToScalar()));
+    }
+
     private static NDArray<double> Random(int seed, params int[] shape)
     {
         var random = new Random(seed);

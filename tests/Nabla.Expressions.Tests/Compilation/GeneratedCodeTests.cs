@@ -10,6 +10,7 @@ namespace Nabla.Expressions.Tests.Compilation;
 /// <summary>The code of the whole corpus is run: C# by the compiler here, NumPy and PyTorch by Python where it is installed.</summary>
 public class GeneratedCodeTests
 {
+    private const int Programs = 400;
     private const string Python = "/usr/bin/python3";
 
     // Runs each program in a world of its own and answers with the entries of its result, or with what went wrong.
@@ -35,9 +36,18 @@ public class GeneratedCodeTests
         """;
 
     [Fact]
-    public void The_CSharp_code_of_the_corpus_compiles_and_is_right()
+    public void The_CSharp_code_of_the_corpus_compiles_and_is_right() => RunCSharp(CodeCases.Of(CodeTarget.CSharp));
+
+    [Fact]
+    public void The_CSharp_code_of_random_programs_is_right()
     {
-        var cases = CodeCases.Of(CodeTarget.CSharp);
+        var cases = CodeCases.Random(CodeTarget.CSharp, Programs);
+        Assert.True(cases.Count > Programs / 2, $"Only {cases.Count} of {Programs} programs could be compared.");
+        RunCSharp(cases);
+    }
+
+    private static void RunCSharp(List<CodeCases.Case> cases)
+    {
         var trees = cases.Select((c, i) => CSharpSyntaxTree.ParseText(c.Code.Replace("class Generated", $"class Generated{i}", StringComparison.Ordinal), cancellationToken: TestContext.Current.CancellationToken));
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(p => p.EndsWith(".dll", StringComparison.Ordinal)).Select(p => MetadataReference.CreateFromFile(p));
         var compilation = CSharpCompilation.Create("GeneratedCode", trees, references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Debug));
@@ -61,8 +71,25 @@ public class GeneratedCodeTests
     [InlineData("torch", CodeTarget.PyTorch)]
     public void The_Python_code_of_the_corpus_is_right(string module, CodeTarget target)
     {
-        var cases = CodeCases.Of(target);
-        Assert.SkipUnless(File.Exists(Python) && Run("-c", [$"import {module}"], []).Count == 0, $"Python with {module} is not installed.");
+        Assert.SkipUnless(HasPython(module), $"Python with {module} is not installed.");
+        RunPython(module, CodeCases.Of(target));
+    }
+
+    [Theory]
+    [InlineData("numpy", CodeTarget.NumPy)]
+    [InlineData("torch", CodeTarget.PyTorch)]
+    public void The_Python_code_of_random_programs_is_right(string module, CodeTarget target)
+    {
+        Assert.SkipUnless(HasPython(module), $"Python with {module} is not installed.");
+        var cases = CodeCases.Random(target, Programs);
+        Assert.True(cases.Count > Programs / 2, $"Only {cases.Count} of {Programs} programs could be compared.");
+        RunPython(module, cases);
+    }
+
+    private static bool HasPython(string module) => File.Exists(Python) && Run("-c", [$"import {module}"], []).Count == 0;
+
+    private static void RunPython(string module, List<CodeCases.Case> cases)
+    {
         var lines = cases.Select(c => JsonSerializer.Serialize(new { code = c.Code, inputs = c.Inputs.Select(x => new { entries = x.ToArray(), shape = x.Shape.ToArray() }) }));
         var answers = Run("-c", [Driver, module], lines);
         Assert.Equal(cases.Count, answers.Count);

@@ -219,7 +219,7 @@ internal sealed partial class LoopWriter
 
     private string Factors(Node matrix, out bool isPositiveDefinite)
     {
-        isPositiveDefinite = Definiteness.IsPositiveDefinite(matrix);
+        isPositiveDefinite = Definiteness.SignOf(matrix) > 0;
         if (_factors.TryGetValue(matrix, out string? known)) return known;
         string argument = Name(matrix), name = Fresh();
         Line(_dialect.Factorisation(name, argument, isPositiveDefinite));

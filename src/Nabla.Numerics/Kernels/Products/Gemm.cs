@@ -27,6 +27,18 @@ internal static unsafe class Gemm
     internal static void AddUpper<T>(int n, int k, T alpha, T* A, nint aRow, nint aColumn, T* B, nint bRow, nint bColumn, T* C, nint cRow)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Run(n, n, k, alpha, A, aRow, aColumn, B, bRow, bColumn, C, cRow, true, upper: true);
 
+    /// <summary>The entries into which a product packs its operands, on all threads together.</summary>
+    internal static long PackedEntries<T>(int m, int n, int k)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (!Tiling<T>.IsVectorised || (long)m * n * k <= SmallWork || m < 4 || n < 4 || k < 4) return 0;
+        int width = Tiling<T>.Columns, height = Tiling<T>.Rows, kc = Balanced(k, Tiling<T>.Depth, 1), nc = Balanced(n, Tiling<T>.BlockColumns, width);
+        long threads = Parallelism.Threads > 1 && (long)m * n * k >= ParallelWork ? Parallelism.Threads : 1;
+        if (m <= Tiling<T>.BlockRows) return (long)(m + height - 1) / height * height * kc + threads * width * kc;
+        int mc = Balanced(m, threads > 1 ? Math.Min(Tiling<T>.BlockRows, (int)((m + 4 * threads - 1) / (4 * threads))) : Tiling<T>.BlockRows, height);
+        return (long)(Math.Min(nc, n) + width) * kc + threads * mc * kc;
+    }
+
     private static void Run<T>(int m, int n, int k, T alpha, T* A, nint aRow, nint aColumn, T* B, nint bRow, nint bColumn, T* C, nint cRow, bool add, bool upper = false)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

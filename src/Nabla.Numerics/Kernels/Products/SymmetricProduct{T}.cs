@@ -33,6 +33,25 @@ internal sealed unsafe class SymmetricProduct<T>
 
     ~SymmetricProduct() => NativeMemory.AlignedFree(scratch);
 
+    /// <summary>The entries that a product keeps: a packed block of X, and C where it is added.</summary>
+    internal static long ScratchEntries(int n, int depth, bool adds) =>
+        (long)((n + Tiling<T>.Columns - 1) / Tiling<T>.Columns) * Tiling<T>.Columns * Math.Max(1, Math.Min(depth, Tiling<T>.Depth)) + (adds ? (long)n * n : 0);
+
+    /// <summary>The entries into which rows are packed, on all threads together.</summary>
+    internal static long PackedEntries(int n, int depth)
+    {
+        bool parallel = IsParallel(n, depth);
+        return (parallel ? Parallelism.Threads : 1L) * HeightOf(n, parallel) * Math.Min(depth, Tiling<T>.Depth);
+    }
+
+    private static bool IsParallel(int n, int depth) => Parallelism.Threads > 1 && (long)n * n / 2 * depth >= ParallelWork;
+
+    private static int HeightOf(int n, bool parallel)
+    {
+        int tile = Tiling<T>.Rows;
+        return Math.Min(Math.Max(tile, (n / (6 * (parallel ? Parallelism.Threads : 1)) + tile - 1) / tile * tile), Tiling<T>.BlockRows / tile * tile);
+    }
+
     /// <summary>C = alpha X' diag(d) X, or C += it, for X of depth x n with the given distances.</summary>
     /// <param name="n">The columns of X.</param>
     /// <param name="depth">The rows of X.</param>
@@ -46,12 +65,12 @@ internal sealed unsafe class SymmetricProduct<T>
     /// <param name="adds">Whether to add to what C holds.</param>
     internal void Run(int n, int depth, T alpha, T* X, nint xRow, nint xColumn, T* d, T* C, nint cRow, bool adds)
     {
-        int width = Tiling<T>.Columns, tile = Tiling<T>.Rows, panels = (n + width - 1) / width;
+        int width = Tiling<T>.Columns, panels = (n + width - 1) / width;
         (this.n, this.depth, this.alpha, this.xRow, this.xColumn) = (n, depth, alpha, xRow, xColumn);
         this.X = X;
         this.d = d;
         int block = Math.Min(depth, Tiling<T>.Depth);
-        long packedCount = (long)panels * width * Math.Max(1, block), needed = packedCount + (adds ? (long)n * n : 0);
+        long packedCount = ScratchEntries(n, depth, false), needed = ScratchEntries(n, depth, adds);
         if (needed > scratchCount)
         {
             NativeMemory.AlignedFree(scratch);
@@ -62,9 +81,8 @@ internal sealed unsafe class SymmetricProduct<T>
         packed = scratch;
         this.C = adds ? scratch + packedCount : C;
         this.cRow = adds ? n : cRow;
-        bool parallel = Parallelism.Threads > 1 && (long)n * n / 2 * depth >= ParallelWork;
-        height = Math.Max(tile, (n / (6 * (parallel ? Parallelism.Threads : 1)) + tile - 1) / tile * tile);
-        height = Math.Min(height, Tiling<T>.BlockRows / tile * tile);
+        bool parallel = IsParallel(n, depth);
+        height = HeightOf(n, parallel);
         share = Math.Max(1, panels / (2 * Parallelism.Threads));
         if (depth == 0)
             for (int i = 0; i < n; i++) new Span<T>(this.C + i * this.cRow, n).Clear();
