@@ -46,16 +46,16 @@ internal sealed partial class Lowering
             _ofFunctions.UnionWith(guard.WithOperands());
         }
         _sharedPairs = new(_users.Keys.Concat(_results).OfType<ContractNode>().Distinct());
-        foreach (var (name, node, _) in results)
+        bool hasDerivative = results.Any(r => r.IsDerivative);
+        if (guard is not null && hasDerivative) Emit(new FinitenessStep(Contiguous(Value(guard)), null));
+        foreach (var (name, node, isDerivative) in results)
         {
             var storage = Keep(new Storage(StorageKind.Result, View.Product(SizesOf(node.Axes))) { Name = name });
             Results.Add(View.Whole(storage, SizesOf(node.Axes)));
             ResultInto(node, Results[^1]);
+            // The value alone may be infinite or not a number, as in the interpreter; with a derivative it may not.
+            if (hasDerivative) DemandFinite(Results[^1], isDerivative ? name : null);
         }
-        // The value alone may be infinite or not a number, as in the interpreter; with a derivative it may not.
-        if (!results.Any(r => r.IsDerivative)) return;
-        if (guard is not null) Emit(new FinitenessStep(Contiguous(Value(guard)), null));
-        for (int i = 0; i < Results.Count; i++) DemandFinite(Results[i], results[i].IsDerivative ? results[i].Name : null);
     }
 
     /// <summary>The results.</summary>

@@ -142,6 +142,9 @@ internal sealed partial class PythonWriter
         return true;
     }
 
+    // A text that an index or a transposition may follow: x**2[0] would be another thing.
+    private static string Closed(string text) => IsClosed(text) ? text : $"({text})";
+
     private static string Entries(LiteralNode literal)
     {
         string[] all = [.. literal.Entries.Select(e => e.ToDouble().ToString("R", CultureInfo.InvariantCulture))];
