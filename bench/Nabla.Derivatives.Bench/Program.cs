@@ -5,7 +5,7 @@ using Nabla.Expressions;
 using Nabla.Numerics;
 
 // Reads lines "CASE REPEATS" and answers each with the seconds of the fastest repeat and a checksum of the results, so that a driver can
-// alternate with its peers; "threads N", "explain CASE", "bytes CASE" too.
+// alternate with its peers; "threads N", "explain CASE", "bytes CASE", "memory CASE" too.
 var cases = new Dictionary<string, Case>
 {
     ["logistic-hessian"] = new("sum(log(1 + exp(-y.*(X*w))))", ["X in R^(m x n)", "w in R^n", "y in R^m"], [Output.Derivative("w", 2)], ("X", [2000, 200]), ("w", [200]), ("y", [2000])),
@@ -30,6 +30,10 @@ var cases = new Dictionary<string, Case>
     ["chain-normal"] = new("exp(-z.^2/2)", ["z in R^n"], [Output.Value], ("z", [1_000_000])),
     ["chain-arithmetic"] = new("((2*z + 1).*z - y)/2 + u.*y", ["z in R^n", "y in R^n", "u in R^n"], [Output.Value], ("z", [1_000_000]), ("y", [1_000_000]), ("u", [1_000_000])),
     ["small-gradient"] = new("exp(-x'*x/2)*sin(c'*x)", ["x in R^4", "c in R^4"], [Output.Derivative("x")], ("x", [4]), ("c", [4])),
+    ["large-gram"] = new("sum(log(1 + exp(X*w)))", ["X in R^(m x n)", "w in R^n"], [Output.Derivative("w", 2)], ("X", [2000, 2500]), ("w", [2500])),
+    ["large-products"] = new(
+        "H = relu(X*W1); sum(lse(H*W2, 2))", ["X in R^(m x p)", "W1 in R^(p x q)", "W2 in R^(q x r)"],
+        [Output.Value, Output.Derivative("W1"), Output.Derivative("W2")], ("X", [2000, 1500]), ("W1", [1500, 1500]), ("W2", [1500, 1000])),
 };
 var prepared = new Dictionary<string, (Action Run, Func<double> Checksum, Func<string> Explain, long Bytes)>();
 while (Console.ReadLine() is { } line)
@@ -50,6 +54,16 @@ while (Console.ReadLine() is { } line)
         case ["bytes", var name]:
             Console.WriteLine(Of(name).Bytes);
             break;
+        case ["memory", var name]:
+            // What the process takes for the first runs beside what it had, and what was told before.
+            var work = Of(name);
+            GC.Collect();
+            File.WriteAllText("/proc/self/clear_refs", "5");
+            long before = Resident("VmRSS:");
+            work.Run();
+            work.Run();
+            Console.WriteLine(FormattableString.Invariant($"{work.Bytes} {Resident("VmHWM:") - before}"));
+            break;
         case [var name, var repeats]:
             Time(Of(name), int.Parse(repeats, CultureInfo.InvariantCulture));
             break;
@@ -61,6 +75,9 @@ while (Console.ReadLine() is { } line)
     if (!prepared.TryGetValue(name, out var known)) prepared[name] = known = name == "network" ? cases[name].Prepare<float>() : cases[name].Prepare<double>();
     return known;
 }
+
+// A line of the kernel's account of this process, in bytes.
+static long Resident(string key) => 1024 * long.Parse(File.ReadLines("/proc/self/status").First(l => l.StartsWith(key, StringComparison.Ordinal)).Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
 
 static void Time((Action Run, Func<double> Checksum, Func<string> Explain, long Bytes) work, int repeats)
 {
