@@ -147,7 +147,7 @@ public sealed partial class Expr
     }
 
     /// <summary>The expression as a program of the notation; pieces that are used twice are bound to names.</summary>
-    public override string ToString() => Writing.TextWriter.Write(Program() with { Declarations = [] });
+    public override string ToString() => Writing.NotationWriter.Write(Program() with { Declarations = [] });
 
     /// <summary>The derivative by a variable.</summary>
     /// <param name="variable">The variable: what <see cref="Scalar"/>, <see cref="Vector"/> or <see cref="Matrix"/> made, or a name read by <see cref="Parse"/>.</param>

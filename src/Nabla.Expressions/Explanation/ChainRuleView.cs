@@ -1,7 +1,7 @@
 using Nabla.Expressions.Core;
 using Nabla.Expressions.Notation;
 using Nabla.Expressions.Notation.Syntax;
-using TextWriter = Nabla.Expressions.Writing.TextWriter;
+using Nabla.Expressions.Writing;
 
 namespace Nabla.Expressions.Explanation;
 
@@ -33,7 +33,7 @@ internal sealed class ChainRuleView
             var node = _context.Calculus.NodeOf(q.Value);
             double? error = _context.Proof.DifferenceFrom(new([], [], q.Value, []), point => _context.Calculus.Evaluate(node, point));
             string role = q == _context.Function ? $"{q.Name} is the function itself" : $"Name the inner quantity {q.Name}";
-            _steps.Add(new("definition", q.Name, TextWriter.Write(q.Value), q.Shape.Axes, $"{role}{(q.Inputs.Count == 1 ? $", a function of {q.Inputs[0]}" : "")}.", error, []) { Of = q.Name });
+            _steps.Add(new("definition", q.Name, NotationWriter.Write(q.Value), q.Shape.Axes, $"{role}{(q.Inputs.Count == 1 ? $", a function of {q.Inputs[0]}" : "")}.", error, []) { Of = q.Name });
         }
     }
 
@@ -41,7 +41,7 @@ internal sealed class ChainRuleView
     {
         var zero = _context.Calculus.Tensors.Zero([.. _context.Function.Shape.Axes, .. _context.ShapeOf(_x).Axes]);
         _context.Finish(_steps, zero, null, false);
-        if (_steps.Count > 0) _steps[^1] = _steps[^1] with { Rule = "constant", Before = TextWriter.Write(_context.Function.Value), Reason = $"{_x} does not occur in the function: the derivative is zero." };
+        if (_steps.Count > 0) _steps[^1] = _steps[^1] with { Rule = "constant", Before = NotationWriter.Write(_context.Function.Value), Reason = $"{_x} does not occur in the function: the derivative is zero." };
         return _steps;
     }
 
@@ -60,7 +60,7 @@ internal sealed class ChainRuleView
                     ? $"{others}From the derivative rules of the functions in it."
                     : others + (inner.Count > 0 ? inner[^1].Reason : $"{q.Name} and {input} differ by a constant: they change alike.");
                 if (differential is not null) inner = [.. inner, ReadOff(q, input, differential, syntax)];
-                _steps.Add(new(rule, TextWriter.Write(q.Value), text, shape, reason, _context.LocalError(q, input, node), inner) { Of = q.Name, By = input });
+                _steps.Add(new(rule, NotationWriter.Write(q.Value), text, shape, reason, _context.LocalError(q, input, node), inner) { Of = q.Name, By = input });
             }
     }
 
@@ -79,8 +79,8 @@ internal sealed class ChainRuleView
         double? error = canonical is null ? null : _context.Proof.Difference(new([], [], differential, []), new([], [], canonical, []));
         if (error is not <= 1e-6) canonical = null;
         error ??= _context.Proof.Differential(q.Value, new([], [], differential, []), _context.Along([input]));
-        string text = TextWriter.Write(differential);
-        return new("read-off", text, canonical is null ? text : TextWriter.Write(canonical), q.Shape.Axes, Turned(differential, d, f) + Read(f.Axes.Count, x.Axes.Count, d), error, []) { Of = q.Name };
+        string text = NotationWriter.Write(differential);
+        return new("read-off", text, canonical is null ? text : NotationWriter.Write(canonical), q.Shape.Axes, Turned(differential, d, f) + Read(f.Axes.Count, x.Axes.Count, d), error, []) { Of = q.Name };
     }
 
     private string Turned(SyntaxNode differential, string d, Shape shape)
@@ -173,14 +173,14 @@ internal sealed class ChainRuleView
         }
         SyntaxNode sum = terms.Count == 1 ? terms[0]! : new SumSyntax([.. terms.Select(t => new SumTerm(false, t!))]);
         double? identity = _context.Proof.DifferenceFrom(new([], [], sum, []), point => _context.Applied(total, name, point));
-        _steps.Add(new("chain-rule", TextWriter.Write(sum), text, shape,
+        _steps.Add(new("chain-rule", NotationWriter.Write(sum), text, shape,
             $"{reason} d{f} = {(shape.Count == 2 ? $"tr(G'*{d})" : $"g'*{d}")}: factors are moved around the trace until {d} stands last, and what stands before it is the transposed derivative.",
             Math.Max(identity ?? double.PositiveInfinity, error ?? 0), [])
         { Of = f, By = name, Factors = factors });
     }
 
     private (string Text, SyntaxNode? Syntax, IReadOnlyList<Dimension> Shape) Column(Node total, string name) => _context.Calculus.Write(total) is { } form
-        ? (TextWriter.Write(form.Syntax), form.Syntax, [.. total.Axes])
+        ? (NotationWriter.Write(form.Syntax), form.Syntax, [.. total.Axes])
         : _context.Laid(total, _context.Function.Name, name);
 
     // The function as one expression of a name and what does not depend on it.
@@ -208,9 +208,9 @@ internal sealed class ChainRuleView
             ? _context.Proof.Difference(new([], [], before, []), new([], [], syntax, []))
             : _context.Proof.DifferentialError(Composed(name), point => _context.Applied(total, name, point), _context.Along(name));
         // The same factors in another order are no step.
-        if (before is not null && TextWriter.Write(before) is var unchanged && unchanged.Order().SequenceEqual(text.Order())) text = unchanged;
-        if (before is not null && syntax is not null && text != TextWriter.Write(before)) reason = string.Join(" ", [reason, .. Identities.Between(before, syntax) is { Count: > 0 } done ? done : ["Numbers and divisors are gathered."]]);
-        _steps.Add(new("chain-rule", before is null ? string.Join(" . ", factors.Select(p => $"d{p.Of}/d{p.By}")) : TextWriter.Write(before), text, shape, reason, error, []) { Of = f, By = name, Factors = factors });
+        if (before is not null && NotationWriter.Write(before) is var unchanged && unchanged.Order().SequenceEqual(text.Order())) text = unchanged;
+        if (before is not null && syntax is not null && text != NotationWriter.Write(before)) reason = string.Join(" ", [reason, .. Identities.Between(before, syntax) is { Count: > 0 } done ? done : ["Numbers and divisors are gathered."]]);
+        _steps.Add(new("chain-rule", before is null ? string.Join(" . ", factors.Select(p => $"d{p.Of}/d{p.By}")) : NotationWriter.Write(before), text, shape, reason, error, []) { Of = f, By = name, Factors = factors });
     }
 
     private static SyntaxNode Transposed(SyntaxNode node) => node is TransposeSyntax t ? t.Operand : new TransposeSyntax(node);

@@ -3,7 +3,6 @@ using Nabla.Expressions.Evaluation;
 using Nabla.Expressions.Notation;
 using Nabla.Expressions.Notation.Syntax;
 using Nabla.Expressions.Writing;
-using TextWriter = Nabla.Expressions.Writing.TextWriter;
 
 namespace Nabla.Expressions.Explanation;
 
@@ -87,7 +86,7 @@ internal sealed class DerivationContext
         if (form is null) return (Calculus.Entry(of, by, derivative) ?? "", null, [.. derivative.Axes]);
         IReadOnlyList<Dimension> shape = isRow ? [Dimension.One, .. derivative.Axes] : [.. derivative.Axes];
         var syntax = isRow || (f.Kind == Kind.Row && x.IsScalar) ? Turned(form) : form.Syntax;
-        return (TextWriter.Write(syntax), syntax, shape);
+        return (NotationWriter.Write(syntax), syntax, shape);
     }
 
     // A transposed product has its numbers in front, as before.
@@ -133,35 +132,35 @@ internal sealed class DerivationContext
         {
             var before = text;
             text = column.Syntax;
-            steps.Add(new("layout", TextWriter.Write(before), TextWriter.Write(text), [.. found.Axes],
+            steps.Add(new("layout", NotationWriter.Write(before), NotationWriter.Write(text), [.. found.Axes],
                 $"In the chain rule a row belongs to an entry of {function.Name}; the gradient of a scalar is written as a column, with the shape of {x.Name}: it is transposed.",
                 Proof.Difference(new([], [], new TransposeSyntax(before), []), new([], [], text, [])), []));
         }
         var (projected, note) = Nabla.Expressions.Calculus.Projection.Apply(Calculus.Tensors, found, Calculus.Symbol(x.Name));
         if (!ReferenceEquals(projected, found) && note is not null)
         {
-            string before = text is null ? Calculus.Entry("D", found) ?? "" : TextWriter.Write(text);
+            string before = text is null ? Calculus.Entry("D", found) ?? "" : NotationWriter.Write(text);
             text = projected.Order <= 2 ? Calculus.Write(projected)?.Syntax : null;
-            steps.Add(new("projection", before, text is null ? Calculus.Entry("D", projected) ?? "" : TextWriter.Write(text), [.. projected.Axes], note, Error(projected), []));
+            steps.Add(new("projection", before, text is null ? Calculus.Entry("D", projected) ?? "" : NotationWriter.Write(text), [.. projected.Axes], note, Error(projected), []));
         }
         var chosen = Solved.Layout == Layout.Mixed ? null : Layouts.FirstOrDefault(l => string.Equals(l.Name, Solved.Layout.ToString(), StringComparison.OrdinalIgnoreCase));
         string end = Derivations.Result(Solved);
-        string last = text is null ? steps.Count == 0 ? "" : steps[^1].After : TextWriter.Write(text);
+        string last = text is null ? steps.Count == 0 ? "" : steps[^1].After : NotationWriter.Write(text);
         double? error = FinalError();
         if (Error(projected) is > 1e-6 and var gap)
             throw new NablaException(ErrorCode.Internal, $"The derivation ends in {last}, but the derivative is {end}: the relative error is {gap:g3}.");
         if (end == last && steps.Count > 0) return;
         // Quantities that the answer binds as well keep their names.
         var bindings = Solved.Form.Text is null ? [] : Parser.Parse(end).Bindings;
-        var kept = Inner.Where(q => bindings.Any(b => b.Names[0] == q.Name && TextWriter.Write(b.Value) == TextWriter.Write(q.Value))).ToArray();
+        var kept = Inner.Where(q => bindings.Any(b => b.Names[0] == q.Name && NotationWriter.Write(b.Value) == NotationWriter.Write(q.Value))).ToArray();
         var gone = Inner.Except(kept).ToArray();
-        var shown = gone.Select(q => $"{q.Name} = {TextWriter.Write(q.Value)}").ToArray();
-        if (text is not null && shown.Length > 0 && Raw(text, gone) is var raw && TextWriter.Write(raw) is { Length: <= MostRaw } put && put != last && put != end)
+        var shown = gone.Select(q => $"{q.Name} = {NotationWriter.Write(q.Value)}").ToArray();
+        if (text is not null && shown.Length > 0 && Raw(text, gone) is var raw && NotationWriter.Write(raw) is { Length: <= MostRaw } put && put != last && put != end)
         {
             steps.Add(new("substitution", last, put, [.. projected.Axes], PutBack(shown), Proof.Difference(new([], [], text, []), new([], [], raw, [])), []));
             (last, text, shown) = (put, raw, []);
         }
-        string reason = string.Join(" ", [.. shown.Length > 0 ? [PutBack(shown)] : Array.Empty<string>(), .. text is not null && TextWriter.Write(Raw(text, gone)) == end ? [] : Rewritten(text, end, kept)]);
+        string reason = string.Join(" ", [.. shown.Length > 0 ? [PutBack(shown)] : Array.Empty<string>(), .. text is not null && NotationWriter.Write(Raw(text, gone)) == end ? [] : Rewritten(text, end, kept)]);
         if (chosen is not null) reason += $" In {chosen.Name} layout {chosen.Reason}";
         steps.Add(new(shown.Length > 0 ? "substitution" : "canonical-form", last, end, chosen?.Shape ?? Solved.Form.Axes, reason.TrimStart(), error ?? Error(projected), []));
     }
@@ -181,7 +180,7 @@ internal sealed class DerivationContext
     {
         var (f, x) = (Function.Shape, Solved.Variable.Shape);
         if (found.Order is 0 or > 2 || f.Kind == Kind.Row || x.Kind == Kind.Row || Calculus.Write(found) is not { } form) return [];
-        string straight = TextWriter.Write(form.Syntax), turned = TextWriter.Write(Turned(form));
+        string straight = NotationWriter.Write(form.Syntax), turned = NotationWriter.Write(Turned(form));
         IReadOnlyList<Dimension> shape = found.Order == 1 ? [found.Axes[0], Dimension.One] : [.. found.Axes], other = [shape[1], shape[0]];
         string rows = $"rows belong to {Function.Name}", columns = $"rows belong to {Solved.Variable.Name}";
         return (f.Axes.Count, x.Axes.Count) switch
@@ -222,11 +221,11 @@ internal sealed class DerivationContext
             yield break;
         }
         foreach (var q in Inner.Where(q => q.Shape.Kind == Kind.Matrix && q.Shape.Rows == q.Shape.Columns))
-            if (Signs.IsSymmetric(Calculus.Expanded(Calculus.NodeOf(q.Value), Quantities))) yield return $"{TextWriter.Write(q.Value)} is symmetric: it is its own transpose.";
+            if (Signs.IsSymmetric(Calculus.Expanded(Calculus.NodeOf(q.Value), Quantities))) yield return $"{NotationWriter.Write(q.Value)} is symmetric: it is its own transpose.";
         var after = Parser.Parse(end);
         // What gets a name in the answer is compared where it stands.
         var bare = SyntaxPieces.Inlined(after with { Bindings = [.. after.Bindings.Where(b => kept.All(q => q.Name != b.Names[0]))] }, MostPieces);
-        bool isSame = before is not null && bare is not null && TextWriter.Write(before) == TextWriter.Write(bare);
+        bool isSame = before is not null && bare is not null && NotationWriter.Write(before) == NotationWriter.Write(bare);
         var done = before is null || bare is null || isSame ? [] : Identities.Between(before, bare);
         foreach (string sentence in done) yield return sentence;
         if (!isSame && done.Count == 0)
@@ -234,7 +233,7 @@ internal sealed class DerivationContext
                 ? "The same factors and terms in the order in which they are shortest."
                 : "Equal factors are merged by their exponents, equal terms by their coefficients, and common factors are taken out.";
         foreach (var q in kept) yield return $"{q.Name} stands more than once and keeps its name.";
-        var names = after.Bindings.Where(b => kept.All(q => q.Name != b.Names[0])).Select(b => $"{TextWriter.Write(b.Value)} gets the name {string.Join(", ", b.Names)}").ToArray();
+        var names = after.Bindings.Where(b => kept.All(q => q.Name != b.Names[0])).Select(b => $"{NotationWriter.Write(b.Value)} gets the name {string.Join(", ", b.Names)}").ToArray();
         if (names.Length > 0) yield return $"What stands more than once: {Listed(names)}.";
     }
 

@@ -1,6 +1,6 @@
 using Nabla.Expressions.Notation;
 using Nabla.Expressions.Notation.Syntax;
-using TextWriter = Nabla.Expressions.Writing.TextWriter;
+using Nabla.Expressions.Writing;
 
 namespace Nabla.Expressions.Explanation;
 
@@ -29,7 +29,7 @@ internal static class Derivations
             {
                 var (_, inner, _) = OfOne(solved[k], view, work);
                 orders.Add(new(
-                    "derivative", TextWriter.Write(solved[k].Program.Syntax with { Declarations = [] }), Result(solved[k]), solved[k].Form.Axes,
+                    "derivative", NotationWriter.Write(solved[k].Program.Syntax with { Declarations = [] }), Result(solved[k]), solved[k].Form.Axes,
                     k switch { 0 => "The first derivative.", 1 => "The second derivative: the derivative of the first.", _ => $"The derivative of order {k + 1}: that of the derivative of order {k}." }, inner.Max(s => s.MaxRelativeError), inner)
                 {
                     Of = k == 0 ? "f" : $"d{(k == 1 ? "" : k)}f",

@@ -1,6 +1,6 @@
 using Nabla.Expressions.Notation;
 using Nabla.Expressions.Notation.Syntax;
-using TextWriter = Nabla.Expressions.Writing.TextWriter;
+using Nabla.Expressions.Writing;
 
 namespace Nabla.Expressions.Explanation;
 
@@ -19,12 +19,12 @@ internal static class DifferentialView
             var (differential, inner) = context.Differential(q.Value, q.Inputs);
             if (differential is null) return Core(context);
             string rule = inner.Count > 0 ? inner[^1].Rule : "identity";
-            steps.Add(new(rule, TextWriter.Write(q.Value), TextWriter.Write(differential), q.Shape.Axes, inner.Count > 0 ? inner[^1].Reason : $"d{q.Name} = d{x}.",
+            steps.Add(new(rule, NotationWriter.Write(q.Value), NotationWriter.Write(differential), q.Shape.Axes, inner.Count > 0 ? inner[^1].Reason : $"d{q.Name} = d{x}.",
                 context.Proof.Differential(q.Value, new([], [], differential, []), context.Along(q.Inputs)), inner.Count > 0 ? inner[^1].Steps : [])
             { Of = q.Name });
             var put = SyntaxPieces.Replace(differential, n => n is NameSyntax s && known.TryGetValue(s.Name, out var value) ? value : null);
             if (!ReferenceEquals(put, differential))
-                steps.Add(new("substitution", TextWriter.Write(differential), TextWriter.Write(put), q.Shape.Axes, "The differentials of the inner quantities are put in.",
+                steps.Add(new("substitution", NotationWriter.Write(differential), NotationWriter.Write(put), q.Shape.Axes, "The differentials of the inner quantities are put in.",
                     context.Proof.DifferentialError(Composed(context, q), Values(context, put), context.Along(x)), [])
                 { Of = q.Name });
             known[context.Differentials[q.Name]] = put;
@@ -44,9 +44,9 @@ internal static class DifferentialView
             _ => $"vec(d{f}) = J*vec({d})",
         };
         var syntax = form?.Syntax;
-        string after = syntax is null ? context.Calculus.Entry("D", found) ?? "" : TextWriter.Write(syntax);
+        string after = syntax is null ? context.Calculus.Entry("D", found) ?? "" : NotationWriter.Write(syntax);
         double? error = context.Proof.Largest(point => (Values(context, whole)(point), context.Applied(found, x, point)));
-        steps.Add(new("identification", TextWriter.Write(whole), after, [.. found.Axes], $"The canonical form is {canonical}. What multiplies {d} is the derivative.", error, []) { Of = f, By = x });
+        steps.Add(new("identification", NotationWriter.Write(whole), after, [.. found.Axes], $"The canonical form is {canonical}. What multiplies {d} is the derivative.", error, []) { Of = f, By = x });
         context.Finish(steps, found, syntax, false);
         return steps;
     }

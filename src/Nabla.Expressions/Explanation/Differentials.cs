@@ -3,7 +3,7 @@ using Nabla.Expressions.Evaluation;
 using Nabla.Expressions.Notation;
 using Nabla.Expressions.Notation.Syntax;
 using Nabla.Expressions.Operators;
-using TextWriter = Nabla.Expressions.Writing.TextWriter;
+using Nabla.Expressions.Writing;
 
 namespace Nabla.Expressions.Explanation;
 
@@ -37,7 +37,7 @@ internal sealed class Differentials(StepProof proof, IReadOnlyDictionary<string,
     }
 
     private static NablaException NoForm(SyntaxNode expression) =>
-        new(ErrorCode.Unsupported, $"The differential of {TextWriter.Write(expression)} has no matrix expression.", expression.Place);
+        new(ErrorCode.Unsupported, $"The differential of {NotationWriter.Write(expression)} has no matrix expression.", expression.Place);
 
     private bool Depends(SyntaxNode node)
     {
@@ -66,7 +66,7 @@ internal sealed class Differentials(StepProof proof, IReadOnlyDictionary<string,
     }
 
     private DerivationStep Step(SyntaxNode node, SyntaxNode differential, string rule, string reason, IReadOnlyList<DerivationStep> inner) => new(
-        rule, TextWriter.Write(node), TextWriter.Write(differential), _typed.ShapeOf(node).Axes, reason,
+        rule, NotationWriter.Write(node), NotationWriter.Write(differential), _typed.ShapeOf(node).Axes, reason,
         proof.Differential(node, new([], [], differential, []), differentials), inner)
     {
         IsTrivial = rule is "sum-rule" or "constant-factor" or "linear-function" or "transpose",

@@ -1,6 +1,6 @@
 using Nabla.Expressions.Notation;
 using Nabla.Expressions.Notation.Syntax;
-using TextWriter = Nabla.Expressions.Writing.TextWriter;
+using Nabla.Expressions.Writing;
 
 namespace Nabla.Expressions.Explanation;
 
@@ -16,14 +16,14 @@ internal static class ElementView
         foreach (var q in context.Quantities)
         {
             var value = calculus.NodeOf(q.Value);
-            steps.Add(new("entry", $"{q.Name} = {TextWriter.Write(q.Value)}", calculus.Entry(q.Name, value) ?? TextWriter.Write(q.Value), q.Shape.Axes,
+            steps.Add(new("entry", $"{q.Name} = {NotationWriter.Write(q.Value)}", calculus.Entry(q.Name, value) ?? NotationWriter.Write(q.Value), q.Shape.Axes,
                 q.Shape.IsScalar ? $"{q.Name} with its sums written out." : $"One entry of {q.Name}; repeated indices are summed.",
                 context.Proof.DifferenceFrom(new([], [], q.Value, []), point => calculus.Evaluate(value, point)), [])
             { Of = q.Name });
             foreach (string input in q.Inputs)
             {
                 var local = calculus.Derivative(q.Value, input);
-                steps.Add(new("partial-derivative", TextWriter.Write(q.Value), calculus.Entry(q.Name, input, local) ?? "", [.. local.Axes],
+                steps.Add(new("partial-derivative", NotationWriter.Write(q.Value), calculus.Entry(q.Name, input, local) ?? "", [.. local.Axes],
                     $"d{input}[k]/d{input}[l] is 1 for k = l and 0 otherwise: delta[k,l]. A sum over an index of a delta leaves the term in which both indices are equal.",
                     context.LocalError(q, input, local), [])
                 { Of = q.Name, By = input });
@@ -47,7 +47,7 @@ internal static class ElementView
         }
         var text = found.Order <= 2 ? calculus.Write(found)?.Syntax : null;
         if (text is not null)
-            steps.Add(new("matrix-form", calculus.Entry("D", found) ?? "", TextWriter.Write(text), [.. found.Axes],
+            steps.Add(new("matrix-form", calculus.Entry("D", found) ?? "", NotationWriter.Write(text), [.. found.Axes],
                 "Read back as matrices: an index that two factors share and that is summed is a matrix product, one that stays is a row or a column.",
                 context.Proof.DifferenceFrom(new([], [], text, []), point => calculus.Evaluate(found, point)), [])
             { Of = context.Function.Name, By = x });

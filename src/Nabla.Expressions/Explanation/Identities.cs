@@ -1,6 +1,6 @@
 using Nabla.Expressions.Notation;
 using Nabla.Expressions.Notation.Syntax;
-using TextWriter = Nabla.Expressions.Writing.TextWriter;
+using Nabla.Expressions.Writing;
 
 namespace Nabla.Expressions.Explanation;
 
@@ -51,8 +51,8 @@ internal static class Identities
         if (Fewer(n => n is TransposeSyntax { Operand: SumSyntax }) > 0) sentences.Add("The transpose of a sum is the sum of the transposes.");
         foreach (var sum in old.OfType<SumSyntax>().Where(s => s.Terms.Count == 2 && s.Terms[0].Negative != s.Terms[1].Negative))
         {
-            string text = TextWriter.Write(sum), turned = TextWriter.Write(new SumSyntax([sum.Terms[1] with { Negative = false }, sum.Terms[0] with { Negative = true }]));
-            if (now.OfType<SumSyntax>().Any(s => TextWriter.Write(s) == turned) && !now.OfType<SumSyntax>().Any(s => TextWriter.Write(s) == text)) sentences.Add($"{text} = -({turned}).");
+            string text = NotationWriter.Write(sum), turned = NotationWriter.Write(new SumSyntax([sum.Terms[1] with { Negative = false }, sum.Terms[0] with { Negative = true }]));
+            if (now.OfType<SumSyntax>().Any(s => NotationWriter.Write(s) == turned) && !now.OfType<SumSyntax>().Any(s => NotationWriter.Write(s) == text)) sentences.Add($"{text} = -({turned}).");
         }
         int terms = Terms(before) - Terms(after);
         if (CommonFactor(before, after) is { } factor) sentences.Add($"The common factor {factor} is taken out.");
@@ -122,14 +122,14 @@ internal static class Identities
         if (before is not SumSyntax || Bare(after) is not ProductSyntax product) return null;
         var factors = Factors(product);
         if (!factors.Any(f => f is SumSyntax or TransposeSyntax { Operand: SumSyntax })) return null;
-        string[] others = [.. factors.Where(f => f is not (SumSyntax or TransposeSyntax { Operand: SumSyntax } or NumberSyntax)).Select(f => TextWriter.Write(f))];
+        string[] others = [.. factors.Where(f => f is not (SumSyntax or TransposeSyntax { Operand: SumSyntax } or NumberSyntax)).Select(f => NotationWriter.Write(f))];
         return others.Length > 0 ? string.Join(" and ", others) : null;
     }
 
     // How often factors of a product are repeated in it.
     private static int Repeated(IEnumerable<SyntaxNode> pieces) => pieces.OfType<ProductSyntax>().Sum(p =>
     {
-        string[] texts = [.. Factors(p).Where(f => f is not NumberSyntax).Select(f => TextWriter.Write(f is PowerSyntax power ? power.Base : f))];
+        string[] texts = [.. Factors(p).Where(f => f is not NumberSyntax).Select(f => NotationWriter.Write(f is PowerSyntax power ? power.Base : f))];
         return texts.Length - texts.Distinct().Count();
     });
 }

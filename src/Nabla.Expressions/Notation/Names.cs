@@ -71,7 +71,7 @@ internal sealed class Names
         if (FunctionNamed(name) is not null) throw new NablaException(ErrorCode.Name, $"{name} is a function and cannot be declared.", declaration.Place);
         if (!_declared.TryAdd(name, declaration) && (_declared[name].Shape != declaration.Shape || _declared[name].Properties != declaration.Properties))
             throw new NablaException(ErrorCode.Ambiguous,
-                $"The declarations of a name must agree, but here are {Writing.TextWriter.Write(_declared[name])} and {Writing.TextWriter.Write(declaration)}.", declaration.Place);
+                $"The declarations of a name must agree, but here are {Writing.NotationWriter.Write(_declared[name])} and {Writing.NotationWriter.Write(declaration)}.", declaration.Place);
     }
 
     private void Announce(string name, Place place)

@@ -23,7 +23,7 @@ public static class SyntaxComparer
         return left.FunctionNames.SequenceEqual(right.FunctionNames)
             && left.Bindings.Count == right.Bindings.Count
             && left.Bindings.Zip(right.Bindings).All(b => b.First.Names.SequenceEqual(b.Second.Names) && AreEqual(b.First.Value, b.Second.Value))
-            && left.Declarations.Select(Writing.TextWriter.Write).SequenceEqual(right.Declarations.Select(Writing.TextWriter.Write))
+            && left.Declarations.Select(Writing.NotationWriter.Write).SequenceEqual(right.Declarations.Select(Writing.NotationWriter.Write))
             && AreEqual(left.Function, right.Function);
     }
 

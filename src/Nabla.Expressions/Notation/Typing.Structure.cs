@@ -85,7 +85,7 @@ internal sealed partial class Typing
     public static NablaException OutOfRange(long index, long size, SyntaxNode operand, Place place) =>
         new(ErrorCode.Kind, $"The index {index} is out of range: {Text(operand)} has {size} entries there.", place);
 
-    private static string Text(SyntaxNode node) => Writing.TextWriter.Write(node) is { Length: <= 40 } text ? text : "the operand";
+    private static string Text(SyntaxNode node) => Writing.NotationWriter.Write(node) is { Length: <= 40 } text ? text : "the operand";
 
     private Shape Block(BlockSyntax block)
     {

@@ -1,6 +1,6 @@
 using Nabla.Expressions.Notation;
 using Nabla.Expressions.Notation.Syntax;
-using TextWriter = Nabla.Expressions.Writing.TextWriter;
+using Nabla.Expressions.Writing;
 
 namespace Nabla.Expressions.Operators;
 
@@ -71,7 +71,7 @@ internal abstract class ShapeRule
 
     /// <summary>An argument as it is written where that is short, else words for it.</summary>
     public string Text(int argument) =>
-        TextWriter.Write(Arguments[argument]) is { Length: <= 30 } text ? text
+        NotationWriter.Write(Arguments[argument]) is { Length: <= 30 } text ? text
         : Arguments.Count == 1 ? "the argument"
         : argument == 0 ? "the first operand" : "the second operand";
 
@@ -79,8 +79,8 @@ internal abstract class ShapeRule
     public string Offer(bool transposeFirst, Infix sign, bool transposeSecond)
     {
         SyntaxNode Operand(int k, bool transpose) => !transpose ? Arguments[k] : Arguments[k] is TransposeSyntax t ? t.Operand : new TransposeSyntax(Arguments[k]);
-        string text = TextWriter.Write(new ProductSyntax(Operand(0, transposeFirst), [new(sign, Operand(1, transposeSecond))]));
-        return text.Length <= 60 ? text : TextWriter.Write(new ProductSyntax(Letter("x", transposeFirst), [new(sign, Letter("y", transposeSecond))]));
+        string text = NotationWriter.Write(new ProductSyntax(Operand(0, transposeFirst), [new(sign, Operand(1, transposeSecond))]));
+        return text.Length <= 60 ? text : NotationWriter.Write(new ProductSyntax(Letter("x", transposeFirst), [new(sign, Letter("y", transposeSecond))]));
     }
 
     private static SyntaxNode Letter(string name, bool transpose) => transpose ? new TransposeSyntax(new NameSyntax(name)) : new NameSyntax(name);

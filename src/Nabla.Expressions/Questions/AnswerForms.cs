@@ -5,7 +5,6 @@ using Nabla.Expressions.Notation;
 using Nabla.Expressions.Notation.Syntax;
 using Nabla.Expressions.Writing;
 using Nabla.Numerics;
-using TextWriter = Nabla.Expressions.Writing.TextWriter;
 
 namespace Nabla.Expressions;
 
@@ -40,7 +39,7 @@ internal sealed class AnswerForms(TypedProgram program, IReadOnlySet<string> dec
     public FunctionForm Function(Value? value)
     {
         var syntax = new ProgramSyntax([], program.Syntax.Bindings, program.Syntax.Function, []);
-        return new(TextWriter.Write(syntax, work), Markup(() => LatexWriter.Write(syntax)), Markup(() => MathmlWriter.Write(syntax)), program.ShapeOf(program.Syntax.Function), value);
+        return new(NotationWriter.Write(syntax, work), Markup(() => LatexWriter.Write(syntax)), Markup(() => MathmlWriter.Write(syntax)), program.ShapeOf(program.Syntax.Function), value);
     }
 
     /// <summary>The derivative in its forms; its text agrees with it at the given points.</summary>
@@ -57,7 +56,7 @@ internal sealed class AnswerForms(TypedProgram program, IReadOnlySet<string> dec
         {
             var laidOut = LaidOut(text, function, variable, order, layout).Program;
             if (text.Bindings.Count < 20) laidOut = Repeats.Name(laidOut, Taken().ToHashSet(StringComparer.Ordinal));
-            form = form with { Text = TextWriter.Write(laidOut, work), Latex = Markup(() => LatexWriter.Write(laidOut)), Mathml = Markup(() => MathmlWriter.Write(laidOut)) };
+            form = form with { Text = NotationWriter.Write(laidOut, work), Latex = Markup(() => LatexWriter.Write(laidOut)), Mathml = Markup(() => MathmlWriter.Write(laidOut)) };
         }
         // A text that has no value anywhere, as that of det(x*x'), tells nothing: then cofactors are shown.
         var shown = text is null && proven.Derivative.Order <= 2 ? proven : written;
@@ -105,7 +104,7 @@ internal sealed class AnswerForms(TypedProgram program, IReadOnlySet<string> dec
         try
         {
             var declarations = program.Variables.Select(v => new Declaration(v.Name, v.Shape, v.Properties, default)).ToArray();
-            typed = Inference.Infer(Parser.Parse(TextWriter.Write(text.Program)), declarations, new Dictionary<string, GivenShape>(), work);
+            typed = Inference.Infer(Parser.Parse(NotationWriter.Write(text.Program)), declarations, new Dictionary<string, GivenShape>(), work);
         }
         catch (NablaException e) when (e.Code != ErrorCode.Limit)
         {

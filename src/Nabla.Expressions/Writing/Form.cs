@@ -60,7 +60,7 @@ internal sealed partial class Form
     public bool IsSymmetric { get; private init; }
 
     /// <summary>A text that identifies the form.</summary>
-    public string Key => field ??= TextWriter.Write(Syntax);
+    public string Key => field ??= NotationWriter.Write(Syntax);
 
     /// <summary>The tokens with brackets, if a position that needs at least a level demands them.</summary>
     public int TokensAt(Level least) => Level < least ? Tokens + 2 : Tokens;

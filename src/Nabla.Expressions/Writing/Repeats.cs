@@ -39,7 +39,7 @@ internal static class Repeats
     }
 
     /// <summary>The number of tokens of a program.</summary>
-    public static int Tokens(ProgramSyntax program) => Tokens(TextWriter.Write(program));
+    public static int Tokens(ProgramSyntax program) => Tokens(NotationWriter.Write(program));
 
     private static int Tokens(string text)
     {
@@ -66,7 +66,7 @@ internal static class Repeats
             // Within a sum over indices only identities are free of the indices for certain.
             if (inside ? node is CallSyntax { Function: "eye" } : node is CallSyntax or SumSyntax or ProductSyntax or PowerSyntax or IndexSyntax)
             {
-                string text = TextWriter.Write(node);
+                string text = NotationWriter.Write(node);
                 count[text] = (node, count.GetValueOrDefault(text).Count + 1);
             }
             foreach (var child in Children(node)) Visit(child, inside || node is ReductionSyntax);
@@ -97,7 +97,7 @@ internal static class Repeats
 
     private static SyntaxNode Replace(SyntaxNode node, string text, string name)
     {
-        if (node is CallSyntax or SumSyntax or ProductSyntax or PowerSyntax or IndexSyntax && TextWriter.Write(node) == text) return new NameSyntax(name);
+        if (node is CallSyntax or SumSyntax or ProductSyntax or PowerSyntax or IndexSyntax && NotationWriter.Write(node) == text) return new NameSyntax(name);
         SyntaxNode Inner(SyntaxNode child) => Replace(child, text, name);
         switch (node)
         {

@@ -22,7 +22,7 @@ public class ClaimMutationTests
         int wrong = 0;
         foreach (var (claim, mistake) in Mutations(program.Function))
         {
-            string claimed = Expressions.Writing.TextWriter.Write(program with { Function = claim });
+            string claimed = Expressions.Writing.NotationWriter.Write(program with { Function = claim });
             var verdict = Expressions.Questions.Check(new() { Expression = question.Expression, Claim = claimed, Declare = question.Declare, Wrt = question.Wrt, Order = question.Order }).Verdict;
             bool isRight = IsRight(right, question, claimed, expected);
             Assert.True(verdict.IsCorrect == isRight, $"{question.Expression} by {question.Wrt}: {claimed} is {(isRight ? "right" : "wrong")}, but: {verdict.Message}");

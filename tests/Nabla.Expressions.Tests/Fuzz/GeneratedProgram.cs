@@ -1,6 +1,6 @@
 using Nabla.Expressions.Notation;
 using Nabla.Expressions.Notation.Syntax;
-using TextWriter = Nabla.Expressions.Writing.TextWriter;
+using Nabla.Expressions.Writing;
 
 namespace Nabla.Expressions.Tests.Fuzz;
 
@@ -12,10 +12,10 @@ namespace Nabla.Expressions.Tests.Fuzz;
 internal sealed record GeneratedProgram(IReadOnlyList<Declaration> Declarations, ProgramSyntax Program, string Wrt, int Order)
 {
     /// <summary>The program as text.</summary>
-    public string Text => TextWriter.Write(Program);
+    public string Text => NotationWriter.Write(Program);
 
     /// <summary>The declarations as texts.</summary>
-    public string[] Declare => [.. Declarations.Select(TextWriter.Write)];
+    public string[] Declare => [.. Declarations.Select(NotationWriter.Write)];
 
     /// <summary>The question.</summary>
     public DerivativeRequest Request => new() { Expression = Text, Declare = Declare, Wrt = Wrt, Order = Order };

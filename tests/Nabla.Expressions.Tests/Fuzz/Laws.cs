@@ -1,8 +1,8 @@
 using Nabla.Expressions.Core;
 using Nabla.Expressions.Evaluation;
 using Nabla.Expressions.Notation;
+using Nabla.Expressions.Writing;
 using Nabla.Numerics;
-using TextWriter = Nabla.Expressions.Writing.TextWriter;
 
 namespace Nabla.Expressions.Tests.Fuzz;
 
@@ -52,7 +52,7 @@ internal static class Laws
     private static Failure? Compare(GeneratedProgram program, bool thorough, Tally tally)
     {
         var syntax = Parser.Parse(program.Text);
-        if (!SyntaxComparer.AreEqual(syntax, Parser.Parse(TextWriter.Write(syntax)))) return new("print", $"The printed program reads back as another one: {TextWriter.Write(syntax)}");
+        if (!SyntaxComparer.AreEqual(syntax, Parser.Parse(NotationWriter.Write(syntax)))) return new("print", $"The printed program reads back as another one: {NotationWriter.Write(syntax)}");
 
         DerivativeAnswer answer;
         try

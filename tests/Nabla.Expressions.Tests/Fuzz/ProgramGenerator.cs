@@ -2,7 +2,7 @@ using Nabla.Expressions.Core;
 using Nabla.Expressions.Evaluation;
 using Nabla.Expressions.Notation;
 using Nabla.Expressions.Notation.Syntax;
-using TextWriter = Nabla.Expressions.Writing.TextWriter;
+using Nabla.Expressions.Writing;
 
 namespace Nabla.Expressions.Tests.Fuzz;
 
@@ -38,7 +38,7 @@ internal sealed partial class ProgramGenerator(int seed)
         var function = Expression(_random.Next(5) < 3 ? Shape.Scalar : RandomShape(), depth);
         if (_declared.Count == 0) return null;
         // The writer and the parser have one form for chains and signs.
-        var program = Parser.Parse(TextWriter.Write(new ProgramSyntax([], _bindings, function, [])));
+        var program = Parser.Parse(NotationWriter.Write(new ProgramSyntax([], _bindings, function, [])));
         if (_random.Next(10) > 0) program = program with { Bindings = [.. UsedNames.Of(program).Bindings] };
         var used = new HashSet<string>(StringComparer.Ordinal);
         foreach (var node in program.Bindings.Select(b => b.Value).Append(program.Function)) UsedNames.Collect(node, used);

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Nabla.Expressions.Notation;
 using Nabla.Expressions.Notation.Syntax;
-using Writer = Nabla.Expressions.Writing.TextWriter;
+using Writer = Nabla.Expressions.Writing.NotationWriter;
 
 namespace Nabla.Expressions.Tests.Notation;
 

@@ -1,6 +1,6 @@
 using Nabla.Expressions.Notation;
 using Nabla.Expressions.Notation.Syntax;
-using Writer = Nabla.Expressions.Writing.TextWriter;
+using Writer = Nabla.Expressions.Writing.NotationWriter;
 
 namespace Nabla.Expressions.Tests.Notation;
 

@@ -2,7 +2,7 @@ using Nabla.Expressions.Core;
 using Nabla.Expressions.Notation;
 using Nabla.Expressions.Notation.Syntax;
 using Nabla.Expressions.Tests.Notation;
-using Writer = Nabla.Expressions.Writing.TextWriter;
+using Writer = Nabla.Expressions.Writing.NotationWriter;
 
 namespace Nabla.Expressions.Tests.Writing;
 

@@ -157,5 +157,5 @@ internal sealed class BrokenChains(Derived derived, ClaimPoints points, Work wor
         return (at => new TensorEvaluator(at.Values, at.Sizes, work).Evaluate(derivative), derivative);
     }
 
-    private static string TextOf(SyntaxNode piece) => Writing.TextWriter.Write(piece);
+    private static string TextOf(SyntaxNode piece) => Writing.NotationWriter.Write(piece);
 }

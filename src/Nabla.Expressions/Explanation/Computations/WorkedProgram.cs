@@ -2,8 +2,8 @@ using Nabla.Expressions.Evaluation;
 using Nabla.Expressions.Notation;
 using Nabla.Expressions.Notation.Syntax;
 using Nabla.Expressions.Operators;
+using Nabla.Expressions.Writing;
 using Nabla.Numerics;
-using TextWriter = Nabla.Expressions.Writing.TextWriter;
 
 namespace Nabla.Expressions.Explanation.Computations;
 
@@ -40,7 +40,7 @@ internal sealed class WorkedProgram
         worked.Statement(program.Syntax.FunctionNames, program.Syntax.Function);
         if (worked._told == 0)
             throw new NablaException(ErrorCode.Unsupported, $"There is nothing to work out: steps are told for {string.Join(", ", s_worked)} and A \\ b, and for programs of several statements.", program.Syntax.Function.Place);
-        return new(TextWriter.Write(program.Syntax.Function), worked._transcript.Steps);
+        return new(NotationWriter.Write(program.Syntax.Function), worked._transcript.Steps);
     }
 
     private static Known Given(Variable variable, Value value) => new(variable.Shape.Kind, Exact(value), value);
@@ -71,7 +71,7 @@ internal sealed class WorkedProgram
     // name = expression = value, compared with the interpreter.
     private void Tell(string name, SyntaxNode node, Known known)
     {
-        string text = TextWriter.Write(node), value = known.Exact is { } exact ? Transcript.Text(exact) : Transcript.Text(known.Value);
+        string text = NotationWriter.Write(node), value = known.Exact is { } exact ? Transcript.Text(exact) : Transcript.Text(known.Value);
         double error = known.Exact is { } e ? Transcript.Error(e, known.Value.ToMatrix(), Scale(node)) : 0;
         _transcript.Add("value", text, value, known.Value.Rows, known.Value.Columns, known.Exact is null ? "Rounded to six digits: this is not made of fractions." : "Computed in fractions.", error, name);
         _shown.Add(name);
@@ -168,7 +168,7 @@ internal sealed class WorkedProgram
 
     private Known Found(SyntaxNode node, ExactMatrix? exact)
     {
-        if (exact is not null && exact.Rows * exact.Columns > MostEntries) throw TooLarge(TextWriter.Write(node), exact.Rows, exact.Columns, node.Place);
+        if (exact is not null && exact.Rows * exact.Columns > MostEntries) throw TooLarge(NotationWriter.Write(node), exact.Rows, exact.Columns, node.Place);
         var value = Evaluate(node, [])[0];
         return new(value.Kind, exact, value);
     }
@@ -186,7 +186,7 @@ internal sealed class WorkedProgram
         bool isAugmented = syntax is [BlockSyntax { Rows: [{ Count: > 1 } row] }] && _program.ShapeOf(row[^1]).Kind == Kind.Column;
         for (int k = 0; k < arguments.Count; k++)
         {
-            string text = TextWriter.Write(syntax[k]);
+            string text = NotationWriter.Write(syntax[k]);
             var (value, exact) = (arguments[k].Value, arguments[k].Exact);
             if (exact is null && value.Count > MostEntries) throw TooLarge(text, value.Rows, value.Columns, syntax[k].Place);
             if (exact is null)
@@ -196,7 +196,7 @@ internal sealed class WorkedProgram
             _shown.Add(written[k]);
         }
         _told++;
-        return WorkedFunctions.Apply(_transcript, function, TextWriter.Write(node), written, [.. arguments.Select(a => a.Exact!)], isAugmented, names, () => Evaluate(node, names));
+        return WorkedFunctions.Apply(_transcript, function, NotationWriter.Write(node), written, [.. arguments.Select(a => a.Exact!)], isAugmented, names, () => Evaluate(node, names));
     }
 
     private static string Fresh(Kind kind, HashSet<string> used)

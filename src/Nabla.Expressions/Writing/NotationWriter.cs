@@ -9,13 +9,13 @@ namespace Nabla.Expressions.Writing;
 /// A sign in front of a product belongs to its first factor, as it does when it is read; see <see cref="LeadingSign"/>.
 /// Trees are equal up to that: <see cref="SyntaxComparer"/>.
 /// </remarks>
-public sealed partial class TextWriter
+public sealed partial class NotationWriter
 {
     private readonly StringBuilder _text = new();
     private readonly Work _work;
     private int _numberEnd = -1;
 
-    private TextWriter(Work? work) => _work = work ?? Work.Unlimited;
+    private NotationWriter(Work? work) => _work = work ?? Work.Unlimited;
 
     /// <summary>Prints an expression.</summary>
     /// <param name="node">The expression.</param>
@@ -24,7 +24,7 @@ public sealed partial class TextWriter
     public static string Write(SyntaxNode node, Work? work = null)
     {
         ArgumentNullException.ThrowIfNull(node);
-        var writer = new TextWriter(work);
+        var writer = new NotationWriter(work);
         writer.Expression(node);
         return writer._text.ToString();
     }
@@ -36,7 +36,7 @@ public sealed partial class TextWriter
     public static string Write(ProgramSyntax program, Work? work = null)
     {
         ArgumentNullException.ThrowIfNull(program);
-        var writer = new TextWriter(work);
+        var writer = new NotationWriter(work);
         foreach (var declaration in program.Declarations) writer._text.Append(Write(declaration)).Append("; ");
         foreach (var binding in program.Bindings)
         {

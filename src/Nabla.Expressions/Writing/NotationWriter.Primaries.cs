@@ -2,7 +2,7 @@ using Nabla.Expressions.Notation.Syntax;
 
 namespace Nabla.Expressions.Writing;
 
-public sealed partial class TextWriter
+public sealed partial class NotationWriter
 {
     private void Postfix(SyntaxNode node)
     {
