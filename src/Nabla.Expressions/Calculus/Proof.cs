@@ -144,7 +144,9 @@ internal sealed class Proof
                 largest = RelativeError(exact, function, Math.Max(1e-3 * evaluator.Magnitude, SizeIfZero(exact, x)));
                 // A value that the last digits of the point decide, as a determinant that is zero but for rounding, says nothing.
                 if (largest > Tolerance && RelativeError(Function(Shaken(values)), function, 0) > Tolerance) return double.NaN;
-                // Nor does one whose program stands at the edge of a domain by rounding alone: acos(tan(atan(1))).
+                // Where a piece is infinite, what follows from it is a matter of signs of zeros.
+                if (largest > Tolerance && evaluator.IsBeyondRange) return double.NaN;
+                // A program that stands at the edge of a domain by rounding alone says nothing: acos(tan(atan(1))).
                 if (largest > Tolerance && exact.Zip(function).All(v => Math.Abs(v.First - v.Second) <= EdgeNoise * evaluator.Magnitude)) return double.NaN;
                 continue;
             }
