@@ -37,13 +37,39 @@ public static class Questions
     public static ClaimAnswer Check(ClaimRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var syntax = Read(request.Expression);
-        var declarations = Declarations(request.Declare);
-        var question = request.Question;
-        var derived = Derive(syntax, declarations, question);
-        var answer = Answer(derived, syntax, declarations, question);
-        var verdict = new ClaimCheck(derived, Read(request.Claim), request.Work).Judge();
-        return new(verdict, answer);
+        var (syntax, claim, declarations) = (Read(request.Expression), Read(request.Claim), Declarations(request.Declare));
+        var answer = Check(syntax, claim, declarations, request);
+        return answer.Verdict is { Mistake: Mistake.Unknown, MaxRelativeError: double.PositiveInfinity } ? WithVector(answer, syntax, claim, declarations, request) ?? answer : answer;
+    }
+
+    private static ClaimAnswer Check(ProgramSyntax syntax, ProgramSyntax claim, IReadOnlyList<Declaration> declarations, ClaimRequest request)
+    {
+        var derived = Derive(syntax, declarations, request.Question);
+        var answer = Answer(derived, syntax, declarations, request.Question);
+        return new(new ClaimCheck(derived, claim, request.Work).Judge(), answer);
+    }
+
+    // A claim may show that a name that nobody declared is meant as a vector where its default is a scalar: a'*X*b and b*a'.
+    private static ClaimAnswer? WithVector(ClaimAnswer answer, ProgramSyntax syntax, ProgramSyntax claim, IReadOnlyList<Declaration> declarations, ClaimRequest request)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var piece in claim.Bindings.Select(b => b.Value).Append(claim.Function)) UsedNames.Collect(piece, names);
+        string size = "k";
+        while (answer.Right.Variables.Any(v => v.Name == size || v.Shape.Axes.Any(a => a.Names.Contains(size)))) size += "k";
+        foreach (var scalar in answer.Right.Variables.Where(v => !v.Declared && v.Shape.IsScalar && names.Contains(v.Name)))
+        {
+            try
+            {
+                var other = Check(syntax, claim, [.. declarations, new(scalar.Name, Shape.Column(Dimension.Named(size)), Properties.None, default)], request);
+                if (other.Verdict.Mistake == Mistake.Unknown) continue;
+                return other with { Right = other.Right with { Notes = [.. other.Right.Notes, $"assumed: {scalar.Name} is a vector of {size}, since the claim asks for it"] } };
+            }
+            catch (NablaException e) when (e.Code != ErrorCode.Limit)
+            {
+                // As a vector it does not fit the program.
+            }
+        }
+        return null;
     }
 
     internal static DerivativeAnswer Derivative(ProgramSyntax syntax, IReadOnlyList<Declaration> declarations, DerivativeRequest request) =>

@@ -32,6 +32,17 @@ public class ClaimTests
     }
 
     [Fact]
+    public void A_claim_may_show_that_a_name_is_a_vector()
+    {
+        Assert.True(Check("a'*X*b", "X", "a*b'").IsCorrect);
+        Assert.Equal(Mistake.Transposed, Check("a'*X*b", "X", "b*a'").Mistake);
+        Assert.True(Check("sin(A*x + c*b)", "x", "diag(cos(A*x + c*b))*A").IsCorrect);
+        var answer = Expressions.Questions.Check(new() { Expression = "a'*X*b", Wrt = "X", Claim = "b*a'" });
+        Assert.Contains(answer.Right.Notes, n => n.Contains("b is a vector", StringComparison.Ordinal));
+        Assert.Equal("a*b'", answer.Right.Derivative.Text);
+    }
+
+    [Fact]
     public void The_message_names_the_entry_and_both_values()
     {
         string message = Check("x'*x", "x", "3*x").Message;
