@@ -20,7 +20,8 @@ internal sealed class Systems(Transcript transcript)
         double error = Transcript.ProductError(A.SelectColumns(reduction.PivotColumns), form.SelectRows([.. Enumerable.Range(0, reduction.Rank)]), A);
         transcript.Add("reduced-echelon-form", Transcript.Text(A), Transcript.Text(form), form.Rows, form.Columns,
             $"Every pivot is 1 and stands alone in its column. {RowOperations.Pivots(reduction, A.Columns)}", error, isAugmented ? A.Columns - 1 : 0);
-        if (A.Columns > 1) Solutions(A.SelectColumns([.. Enumerable.Range(0, A.Columns - 1)]), A.SelectColumns([A.Columns - 1]), isAugmented ? "" : "Read as the augmented matrix of a system: ");
+        // What is not written as one is read as an augmented matrix where it has more columns than rows.
+        if (A.Columns > 1 && (isAugmented || A.Columns > A.Rows)) Solutions(A.SelectColumns([.. Enumerable.Range(0, A.Columns - 1)]), A.SelectColumns([A.Columns - 1]), isAugmented ? "" : "Read as the augmented matrix of a system: ");
         return form;
     }
 
