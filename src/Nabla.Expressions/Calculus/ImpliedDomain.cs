@@ -3,10 +3,10 @@ using Nabla.Expressions.Notation;
 
 namespace Nabla.Expressions.Calculus;
 
-/// <summary>What a function's domain says of its variables: <c>log(x)</c> is there only where x is positive, and then x./x is 1.</summary>
+/// <summary>What a function's domain says of its variables: <c>log(x)</c> is there only where x is positive, <c>y./x</c> where x has no zero, and then x./x is 1.</summary>
 internal static class ImpliedDomain
 {
-    /// <summary>The tensors of a program, with variables known to be positive where the function is defined only there.</summary>
+    /// <summary>The tensors of a program, with variables known to be positive, nonnegative or nonzero where the function is defined only there.</summary>
     public static (Tensors Tensors, IReadOnlyDictionary<string, Node> Bindings, Node Function) Elaborate(TypedProgram program, Work work, List<string> notes, bool takesCofactors = false)
     {
         bool pi = program.FindVariable("pi") is not null || program.IsBound("pi");

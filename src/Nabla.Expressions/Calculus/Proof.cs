@@ -142,12 +142,7 @@ internal sealed class Proof
                 if (function.Any(e => !double.IsFinite(e))) return double.NaN;
                 // What is zero here may be noise there: orthogonal matrices are so in the last digits only.
                 largest = RelativeError(exact, function, Math.Max(1e-3 * evaluator.Magnitude, SizeIfZero(exact, x)));
-                // A value that the last digits of the point decide, as a determinant that is zero but for rounding, says nothing.
-                if (largest > Tolerance && RelativeError(Function(Shaken(values)), function, 0) > Tolerance) return double.NaN;
-                // Where a piece is infinite, what follows from it is a matter of signs of zeros.
-                if (largest > Tolerance && evaluator.IsBeyondRange) return double.NaN;
-                // A program that stands at the edge of a domain by rounding alone says nothing: acos(tan(atan(1))).
-                if (largest > Tolerance && exact.Zip(function).All(v => Math.Abs(v.First - v.Second) <= EdgeNoise * evaluator.Magnitude)) return double.NaN;
+                if (largest > Tolerance && IsNoise(exact, function, values, evaluator)) return double.NaN;
                 continue;
             }
             // A derivative that rounding decides, as at the edge of a domain, has no value there.
@@ -169,6 +164,15 @@ internal sealed class Proof
         // At a kink differences may halve what a subgradient is: there they can speak for the derivative, as at the zeros of a diagonal matrix, but not against it.
         return kink && largest > Tolerance ? double.NaN : largest;
     }
+
+    // Whether the core's value and the program's may differ though both are right.
+    private bool IsNoise(double[] exact, double[] function, Dictionary<string, NDArray<double>> values, TensorEvaluator evaluator) =>
+        // Where a piece is infinite, what follows from it is a matter of signs of zeros.
+        evaluator.IsBeyondRange
+        // A program may stand at the edge of a domain by rounding alone: acos(tan(atan(1))).
+        || exact.Zip(function).All(v => Math.Abs(v.First - v.Second) <= EdgeNoise * evaluator.Magnitude)
+        // The last digits of the point may decide the value: a determinant that is zero but for rounding.
+        || RelativeError(Function(Shaken(values)), function, 0) > Tolerance;
 
     private double[] Function(Dictionary<string, NDArray<double>> values)
     {

@@ -134,7 +134,7 @@ internal sealed class Fusion
         {
             var x = leaf.Node is { } node ? Build(node, leaf.Labels) : ReadOf(leaf.View!, leaf.Labels);
             double e = leaf.Exponent.ToDouble();
-            if (e < 0 && leaf.Node is { } n && _lowering.IsNormPower(n, leaf.Exponent, product)) over = Combine(Operation.Multiply, over, Unary(Operation.NormPower, x, e));
+            if (leaf.Node is { } n && _lowering.IsNormPower(n, leaf.Exponent, product)) over = Combine(Operation.Multiply, over, Unary(Operation.NormPower, x, e));
             else if (e < 0) under = Combine(Operation.Multiply, under, Raised(x, -e));
             else over = Combine(Operation.Multiply, over, Raised(x, e));
         }

@@ -18,7 +18,7 @@ internal sealed partial class Lowering
         var substitutions = new Dictionary<int, Substitution>();
         var leaves = new List<Leaf>();
         foreach (var f in c.Factors)
-            if (!Substitute(f, substitutions)) leaves.Add(new(f.Operand, null, f.Labels, f.Exponent));
+            if (!Substitution.Take(f, substitutions, PlaceOf, e => e.Parts.Take(e.Part).Sum(SizeOf))) leaves.Add(new(f.Operand, null, f.Labels, f.Exponent));
         var sizes = c.Sizes.Select(s => (int)SizeOf(s)).ToArray();
         if (substitutions.Count > 0) leaves = [.. leaves.Select(l => Resolved(l, substitutions, sizes))];
         var (place, labels) = Resolve(target, [.. c.Result], substitutions, sizes);
@@ -80,20 +80,6 @@ internal sealed partial class Lowering
         leaves.Where(l => l.Node is not null && c.Factors.Count(f => ReferenceEquals(f.Operand, l.Node)) == 1).Select(l => l.Node!);
 
     private static string KeyOf(Leaf leaf) => leaf.Node is { } n ? $"{n.Id}^{leaf.Exponent}" : $"s{leaf.View!.Storage.Slot}+{leaf.View.Offset}:{string.Join(',', leaf.View.Strides)}^{leaf.Exponent}";
-
-    private bool Substitute(Factor f, Dictionary<int, Substitution> substitutions)
-    {
-        if (!f.IsPlain || f.Labels.Distinct().Count() < f.Labels.Length || f.Operand is not (UnitNode or EmbedNode or PairNode) || substitutions.ContainsKey(f.Labels[0])) return false;
-        // A label that another one is made of already must not be replaced in a circle.
-        if (f.Labels.Length > 1 && substitutions.Values.Any(s => s.Slow == f.Labels[0] || s.Fast == f.Labels[0])) return false;
-        substitutions[f.Labels[0]] = f.Operand switch
-        {
-            UnitNode u => new(PlaceOf(u), -1, -1),
-            EmbedNode e => new(e.Parts.Take(e.Part).Sum(SizeOf), f.Labels[1], -1),
-            _ => new(0, f.Labels[1], f.Labels[2]),
-        };
-        return true;
-    }
 
     private Leaf Resolved(Leaf leaf, Dictionary<int, Substitution> substitutions, int[] sizes)
     {

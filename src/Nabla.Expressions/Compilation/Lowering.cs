@@ -123,7 +123,7 @@ internal sealed partial class Lowering
 
     /// <summary>Whether a power is that of a norm in a derivative, whose value at zero is taken as zero.</summary>
     public bool IsNormPower(Node n, Coefficient exponent, ContractNode? product) =>
-        product is not null && !_ofFunctions.Contains(product) && exponent is { IsExact: true, Sign: < 0 } && exponent.Denominator == 2 && Squares.IsSumOfSquares(n);
+        product is not null && !_ofFunctions.Contains(product) && Squares.IsNormPower(n, exponent);
 
     /// <summary>The value of a tensor: steps are made for it where it is not there.</summary>
     public View Value(Node node)

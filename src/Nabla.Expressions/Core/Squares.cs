@@ -11,6 +11,9 @@ internal static class Squares
         _ => false,
     };
 
+    /// <summary>Whether a power is a negative one of a norm, -1/2, -3/2, ... of a sum of squares: in derivatives it counts as zero where the norm is zero.</summary>
+    public static bool IsNormPower(Node @base, Coefficient exponent) => exponent is { IsExact: true, Sign: < 0 } && exponent.Denominator == 2 && IsSumOfSquares(@base);
+
     // A scalar that falls into two equal halves where it is cut at one or two of its labels.
     private static bool IsFolded(ContractNode c)
     {

@@ -272,7 +272,7 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
     {
         if (exponent.IsOne) return value;
         double e = exponent.ToDouble();
-        bool norm = takesSubgradients && e < 0 && exponent is { IsExact: true } && exponent.Denominator == 2 && Squares.IsSumOfSquares(node);
+        bool norm = takesSubgradients && Squares.IsNormPower(node, exponent);
         if (norm && value.ToArray().Contains(0)) _kinks.Add("norm2");
         return value.Map(x => norm && x == 0 ? 0 : Raise(x, e));
     }

@@ -53,25 +53,12 @@ internal sealed partial class LoopWriter
         foreach (string i in index.Values) _taken.Remove(i);
     }
 
-    private bool Substitute(Factor f, Dictionary<int, Substitution> substitutions, Dictionary<int, string> offsets)
+    // The sizes before a part of a block are names: where the part begins is an expression.
+    private bool Substitute(Factor f, Dictionary<int, Substitution> substitutions, Dictionary<int, string> offsets) => Substitution.Take(f, substitutions, u => u.Index - 1, e =>
     {
-        if (!f.IsPlain || f.Labels.Distinct().Count() < f.Labels.Length || f.Operand is not (UnitNode or EmbedNode or PairNode) || substitutions.ContainsKey(f.Labels[0])) return false;
-        if (f.Labels.Length > 1 && substitutions.Values.Any(s => s.Slow == f.Labels[0] || s.Fast == f.Labels[0])) return false;
-        switch (f.Operand)
-        {
-            case UnitNode u:
-                substitutions[f.Labels[0]] = new(u.Index - 1, -1, -1);
-                break;
-            case EmbedNode e:
-                substitutions[f.Labels[0]] = new(0, f.Labels[1], -1);
-                offsets[f.Labels[0]] = string.Join(" + ", e.Parts.Take(e.Part).Select(_sizes.Of));
-                break;
-            default:
-                substitutions[f.Labels[0]] = new(0, f.Labels[1], f.Labels[2]);
-                break;
-        }
-        return true;
-    }
+        offsets[f.Labels[0]] = string.Join(" + ", e.Parts.Take(e.Part).Select(_sizes.Of));
+        return 0;
+    });
 
     // The place along an axis.
     private string Place(int label, Dictionary<int, string> index, ContractNode c, Dictionary<int, Substitution> substitutions, Dictionary<int, string> offsets)

@@ -13,16 +13,15 @@ internal sealed partial class LoopWriter
     private readonly Dictionary<string, string> _inputs = new(StringComparer.Ordinal);
     private readonly Dictionary<Node, string> _names = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Node, string> _factors = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<Node, int> _uses = new(ReferenceEqualityComparer.Instance);
-    private readonly HashSet<Node> _ofFunctions = new(ReferenceEqualityComparer.Instance);
+    private readonly TensorUses _uses;
     private readonly List<string> _lines = [];
     private readonly CodeSizes _sizes;
     private string _indent = "";
     private int _count;
 
-    private LoopWriter(LoopDialect dialect, IReadOnlyList<Variable> inputs)
+    private LoopWriter(LoopDialect dialect, IReadOnlyList<Variable> inputs, TensorUses uses)
     {
-        _dialect = dialect;
+        (_dialect, _uses) = (dialect, uses);
         foreach (var v in inputs) _inputs[v.Name] = Identifiers.Of(v.Name, _taken);
         _sizes = new(inputs, _taken);
     }
@@ -35,27 +34,9 @@ internal sealed partial class LoopWriter
     /// <exception cref="NablaException">The language has no words for a function.</exception>
     public static string Write(LoopDialect dialect, string name, IReadOnlyList<Variable> inputs, IReadOnlyList<(Node Node, bool IsDerivative)> results)
     {
-        var writer = new LoopWriter(dialect, inputs);
-        foreach (var (node, isDerivative) in results) writer.Count(node, !isDerivative);
+        var writer = new LoopWriter(dialect, inputs, new(results));
         string[] values = [.. results.Select(r => writer.Name(r.Node))];
         return dialect.Program(name, [.. inputs.Select(v => (writer._inputs[v.Name], v))], writer._sizes, writer._lines, values, [.. results.Select(r => r.Node.Order == 0)]);
-    }
-
-    private void Count(Node root, bool isFunction)
-    {
-        _uses[root] = _uses.GetValueOrDefault(root) + 2;
-        var pending = new Stack<Node>([root]);
-        var seen = new HashSet<Node>(ReferenceEqualityComparer.Instance);
-        while (pending.TryPop(out var n))
-        {
-            if (!seen.Add(n)) continue;
-            if (isFunction) _ofFunctions.Add(n);
-            foreach (var o in n.Operands)
-            {
-                _uses[o] = _uses.GetValueOrDefault(o) + 1;
-                pending.Push(o);
-            }
-        }
     }
 
     private void Line(string text) => _lines.Add(_indent + text);
@@ -149,7 +130,7 @@ internal sealed partial class LoopWriter
         _ => false,
     };
 
-    private bool IsInside(Node n) => IsEntrywise(n) && _uses.GetValueOrDefault(n) <= 1 && !_names.ContainsKey(n);
+    private bool IsInside(Node n) => IsEntrywise(n) && !_uses.IsShared(n) && !_names.ContainsKey(n);
 
     // What a loop reads is computed before the loop.
     private void Prepare(Node node)
@@ -205,7 +186,7 @@ internal sealed partial class LoopWriter
     {
         if (f.IsPlain) return x;
         double e = f.Exponent.ToDouble();
-        if (e < 0 && !_ofFunctions.Contains(product) && f.Exponent is { IsExact: true } && f.Exponent.Denominator == 2 && Squares.IsSumOfSquares(f.Operand)) return _dialect.Function("norm-power", [x, LoopDialect.Number(e)])!;
+        if (_uses.IsSubgradient(f, product)) return _dialect.Function("norm-power", [x, LoopDialect.Number(e)])!;
         return e switch
         {
             0.5 => _dialect.Function("sqrt", [x])!,

@@ -53,26 +53,12 @@ internal sealed partial class PythonWriter
         return name;
     }
 
-    private bool Substitute(Factor f, Dictionary<int, Substitution> substitutions, Dictionary<int, string> offsets)
+    // The sizes before a part of a block are names: where the part begins is an expression.
+    private bool Substitute(Factor f, Dictionary<int, Substitution> substitutions, Dictionary<int, string> offsets) => Substitution.Take(f, substitutions, u => u.Index - 1, e =>
     {
-        if (!f.IsPlain || f.Labels.Distinct().Count() < f.Labels.Length || f.Operand is not (UnitNode or EmbedNode or PairNode) || substitutions.ContainsKey(f.Labels[0])) return false;
-        if (f.Labels.Length > 1 && substitutions.Values.Any(s => s.Slow == f.Labels[0] || s.Fast == f.Labels[0])) return false;
-        switch (f.Operand)
-        {
-            case UnitNode u:
-                substitutions[f.Labels[0]] = new(u.Index - 1, -1, -1);
-                offsets[f.Labels[0]] = $"{u.Index - 1}";
-                break;
-            case EmbedNode e:
-                substitutions[f.Labels[0]] = new(0, f.Labels[1], -1);
-                offsets[f.Labels[0]] = string.Join(" + ", e.Parts.Take(e.Part).Select(_sizes.Of));
-                break;
-            default:
-                substitutions[f.Labels[0]] = new(0, f.Labels[1], f.Labels[2]);
-                break;
-        }
-        return true;
-    }
+        offsets[f.Labels[0]] = string.Join(" + ", e.Parts.Take(e.Part).Select(_sizes.Of));
+        return 0;
+    });
 
     // A factor with its selected places or its diagonal taken out.
     private Piece Picked(Factor f, string text, ContractNode c, Dictionary<int, Substitution> substitutions, Dictionary<int, string> offsets)
@@ -89,7 +75,7 @@ internal sealed partial class PythonWriter
     {
         if (substitutions.TryGetValue(label, out var s))
         {
-            if (s.Slow < 0) return offsets[label];
+            if (s.Slow < 0) return $"{s.Offset}";
             string slow = Index(s.Slow, places, c, substitutions, offsets);
             if (s.Fast >= 0) return $"{slow}*{_sizes.Factor(c.Sizes[s.Fast])} + {Index(s.Fast, places, c, substitutions, offsets)}";
             return offsets[label].Length == 0 ? slow : $"{offsets[label]} + {slow}";
@@ -105,7 +91,7 @@ internal sealed partial class PythonWriter
         string x = Of(f.Operand);
         if (f.IsPlain) return x;
         double e = f.Exponent.ToDouble();
-        if (e < 0 && !_ofFunctions.Contains(product) && f.Exponent is { IsExact: true } && f.Exponent.Denominator == 2 && Squares.IsSumOfSquares(f.Operand)) return $"norm_power({InArray(x, f.Operand)}, {e.ToString("R", System.Globalization.CultureInfo.InvariantCulture)})";
+        if (_uses.IsSubgradient(f, product)) return $"norm_power({InArray(x, f.Operand)}, {e.ToString("R", System.Globalization.CultureInfo.InvariantCulture)})";
         return e switch
         {
             0.5 => _dialect.Root(InArray(x, f.Operand)),

@@ -21,15 +21,14 @@ internal sealed partial class PythonWriter
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _inputs = new(StringComparer.Ordinal);
     private readonly Dictionary<Node, string> _written = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<Node, int> _uses = new(ReferenceEqualityComparer.Instance);
-    private readonly HashSet<Node> _ofFunctions = new(ReferenceEqualityComparer.Instance);
+    private readonly TensorUses _uses;
     private readonly List<string> _lines = [];
     private readonly CodeSizes _sizes;
     private int _count;
 
-    private PythonWriter(PythonDialect dialect, IReadOnlyList<Variable> inputs)
+    private PythonWriter(PythonDialect dialect, IReadOnlyList<Variable> inputs, TensorUses uses)
     {
-        _dialect = dialect;
+        (_dialect, _uses) = (dialect, uses);
         foreach (var v in inputs) _inputs[v.Name] = Identifiers.Of(v.Name, _taken);
         _sizes = new(inputs, _taken);
     }
@@ -42,8 +41,7 @@ internal sealed partial class PythonWriter
     /// <exception cref="NablaException">The library has no words for a function.</exception>
     public static string Write(PythonDialect dialect, string name, IReadOnlyList<Variable> inputs, IReadOnlyList<(Node Node, bool IsDerivative)> results)
     {
-        var writer = new PythonWriter(dialect, inputs);
-        foreach (var (node, isDerivative) in results) writer.Count(node, !isDerivative);
+        var writer = new PythonWriter(dialect, inputs, new(results));
         string[] values = [.. results.Select(r => writer.Whole(r.Node))];
         return writer.Finished(name, inputs, values);
     }
@@ -58,23 +56,6 @@ internal sealed partial class PythonWriter
         foreach (var (size, input, axis) in _sizes.Sources) text.Append(CultureInfo.InvariantCulture, $"    {size} = {_inputs[input]}.shape[{axis}]\n");
         foreach (var v in inputs.Where(v => v.Shape.Axes.Count > 0)) text.Append(CultureInfo.InvariantCulture, $"    assert tuple({_inputs[v.Name]}.shape) == {Shape(v.Shape.Axes)}, {_inputs[v.Name]}.shape\n");
         return text.Append(body).ToString();
-    }
-
-    private void Count(Node root, bool isFunction)
-    {
-        var pending = new Stack<Node>([root]);
-        _uses[root] = _uses.GetValueOrDefault(root) + 2;
-        var seen = new HashSet<Node>(ReferenceEqualityComparer.Instance);
-        while (pending.TryPop(out var n))
-        {
-            if (!seen.Add(n)) continue;
-            if (isFunction) _ofFunctions.Add(n);
-            foreach (var o in n.Operands)
-            {
-                _uses[o] = _uses.GetValueOrDefault(o) + 1;
-                pending.Push(o);
-            }
-        }
     }
 
     // A result has its full shape, and is no number of Python's own.
@@ -124,7 +105,7 @@ internal sealed partial class PythonWriter
             _ => throw new NablaException(ErrorCode.Request, $"A value is needed for {node}."),
         };
         bool isName = text.All(ch => char.IsLetterOrDigit(ch) || ch == '_');
-        if (!isName && (_uses.GetValueOrDefault(node) > 1 || text.Length > LongestInline)) text = Assigned(text);
+        if (!isName && (_uses.IsShared(node) || text.Length > LongestInline)) text = Assigned(text);
         return _written[node] = isName || text.All(ch => char.IsLetterOrDigit(ch) || ch == '_') || IsClosed(text) ? text : $"({text})";
     }
 
