@@ -37,7 +37,7 @@ internal sealed partial class Lowering
         {
             _results.Add(node);
             FindUsers(node);
-            if (isDerivative) _divisors.UnionWith(Reciprocals.In(node.WithOperands()));
+            if (isDerivative) _divisors.UnionWith(Reciprocals.OfRules(node.WithOperands()));
             else _ofFunctions.UnionWith(node.WithOperands());
         }
         if (guard is not null)

@@ -1,3 +1,5 @@
+using Nabla.Expressions.Operators;
+
 namespace Nabla.Expressions.Core;
 
 /// <summary>Finds what tensors divide by.</summary>
@@ -12,4 +14,10 @@ internal static class Reciprocals
             foreach (var f in contraction.Factors) if (f.Exponent.Sign < 0) found.Add(f.Operand);
         return found;
     }
+
+    /// <summary>The tensors that a derivative divides by because a rule of the derivative says so, as that of the singular values; not those that the function divides by already.</summary>
+    /// <param name="nodes">The tensors of the derivative.</param>
+    /// <remarks>That rule multiplies by the projections on eigenspaces: where there are none, no singular values were derived.</remarks>
+    public static HashSet<Node> OfRules(IReadOnlyCollection<Node> nodes) =>
+        nodes.Any(n => n is ApplyNode { Function: Eigenprojections }) ? In(nodes) : [];
 }

@@ -44,7 +44,7 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
     public NDArray<double> Evaluate(Node root)
     {
         var order = root.WithOperands();
-        if (takesSubgradients) _divisors = Reciprocals.In(order);
+        if (takesSubgradients) _divisors = Reciprocals.OfRules(order);
         var uses = new Dictionary<Node, int>(ReferenceEqualityComparer.Instance);
         foreach (var n in order) foreach (var o in n.Operands) uses[o] = uses.GetValueOrDefault(o) + 1;
         var found = new Dictionary<Node, NDArray<double>>(ReferenceEqualityComparer.Instance);

@@ -34,7 +34,7 @@ internal abstract class TensorOperator : Operator
     /// <summary>The entries of the value, row by row, for one argument: a column where the function acts on one axis, else a matrix.</summary>
     public virtual double[] EvaluateEntries(Arguments a) => Evaluate(a).Real.ToArray();
 
-    /// <summary>Why there is no derivative where the function has a value; null where there is one. It is asked where a derivative divides by the value.</summary>
+    /// <summary>Why there is no derivative where the function has a value; null where there is one. It is asked where the rule of the derivative divides by the value.</summary>
     public virtual string? NoDerivativeAt(ReadOnlySpan<double> value) => null;
 
     /// <summary>Labels of the operated axes, for specifications.</summary>

@@ -53,6 +53,16 @@ public class DerivativeTests
     [InlineData("W in R^(m x n); x in R^n; y in R^m; norm2(W*x - y)^2", "W", "2*(W*x - y)*x'")]
     public void MatricesAreVariablesToo(string expression, string wrt, string text) => Assert.Equal(text, Ask(expression, wrt).Derivative.Text);
 
+    [Fact]
+    public void WhatOnlyDividesBySingularValuesNeedNotDeriveThem()
+    {
+        var answer = Ask("x in R^n; x'*x ./ svdvals(eye(3))", at: ("x", [1, 2]));
+        Assert.InRange(answer.Check!.MaxRelativeError, 0, 1e-9);
+        Assert.Equal([2.0, 4, 2, 4, 2, 4], answer.Derivative.Value!.ToArray());
+        var compiled = CompiledExpression<double>.Parse("x'*x ./ svdvals(eye(3))", ["x in R^n"], Output.Derivative("x"));
+        Assert.Equal([2.0, 4, 2, 4, 2, 4], compiled.Evaluate(("x", [1, 2]))[0].ToArray());
+    }
+
     [Theory]
     // A diagonal of a sum over three indices is taken inside; a sum over three indices is opened when only its terms have matrix forms.
     [InlineData("x in R^n; norm2(inv(cosh(diag(x))*cosh(diag(x))))", "diag(diag(sinh(")]
