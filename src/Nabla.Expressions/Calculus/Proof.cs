@@ -149,7 +149,7 @@ internal sealed class Proof
             if (RoundingError.Of(_orders[order], value, evaluator).Decides) return double.NaN;
             var before = order == 1 ? (Func<Dictionary<string, NDArray<double>>, double[]>)Function : v => new TensorEvaluator(v, sizes, _work).Evaluate(_orders[order - 1]).ToArray();
             double[] along = Along(exact, direction);
-            var (difference, scale, change) = Differences(before, values, x, direction);
+            var (difference, scale, change, step) = Differences(before, values, x, direction);
             if (difference is null) return double.NaN;
             // What cancels in the orders before, or on the way, is noise in this one.
             magnitude = Math.Max(magnitude, Math.Max(scale, Noise * evaluator.Magnitude));
@@ -159,10 +159,18 @@ internal sealed class Proof
             double error = RelativeError(along, difference, magnitude);
             // Differences speak against a derivative only where they have settled by their own measure.
             if (error > Tolerance && change > Tolerance / 10 * difference.Max(Math.Abs)) return double.NaN;
+            // Nor where the function's own rounding errors weigh as much: acos(erf(x)) for erf(x) close to 1 rises in stairs.
+            if (error > Tolerance && along.Zip(difference).Max(v => Math.Abs(v.First - v.Second)) <= Rounding(order - 1, values, sizes) / step) return double.NaN;
             if (error > largest) largest = error;
         }
         // At a kink differences may halve what a subgradient is: there they can speak for the derivative, as at the zeros of a diagonal matrix, but not against it.
         return kink && largest > Tolerance ? double.NaN : largest;
+    }
+
+    private double Rounding(int order, Dictionary<string, NDArray<double>> values, Dictionary<string, long> sizes)
+    {
+        var evaluator = new TensorEvaluator(values, sizes, _work, takesSubgradients: order > 0);
+        return RoundingError.Of(_orders[order], evaluator.Evaluate(_orders[order]), evaluator).Change;
     }
 
     // Whether the core's value and the program's may differ though both are right.
@@ -208,8 +216,8 @@ internal sealed class Proof
         return result;
     }
 
-    // Ridders' tableau: central differences with halved steps, extrapolated; the entry with the smallest change wins.
-    private (double[]? Derivative, double Scale, double Change) Differences(
+    // Ridders' tableau: central differences with shorter and shorter steps, extrapolated; the entry with the smallest change wins.
+    private (double[]? Derivative, double Scale, double Change, double Step) Differences(
         Func<Dictionary<string, NDArray<double>>, double[]> function, Dictionary<string, NDArray<double>> values, NDArray<double> x, NDArray<double> direction)
     {
         const int Levels = 7;
@@ -222,7 +230,7 @@ internal sealed class Proof
 
         var previous = new List<double[]>();
         double[]? best = null;
-        double smallest = double.PositiveInfinity, scale = 0, step = 0.04;
+        double smallest = double.PositiveInfinity, scale = 0, step = 0.04, last = step;
         for (int level = 0; level < Levels; level++, step /= 2.5)
         {
             _work.Check();
@@ -258,10 +266,10 @@ internal sealed class Proof
                     change = Math.Max(change, Math.Max(Math.Abs(next[i] - row[k][i]), Math.Abs(next[i] - previous[k][i])));
                 }
                 row.Add(next);
-                if (change < smallest) (best, smallest) = (next, change);
+                if (change < smallest) (best, smallest, last) = (next, change, step);
             }
             previous = row;
         }
-        return (best, scale, smallest);
+        return (best, scale, smallest, last);
     }
 }

@@ -53,6 +53,17 @@ public sealed class RoundingTests
         Assert.InRange(Math.Abs(answer.Derivative.Value!.ToScalar() - derivative), 0, 4 * bound);
     }
 
+    /// <summary>A function that rounding lets rise in stairs has differences that settle at wrong values: they say nothing against its derivative.</summary>
+    [Theory]
+    [InlineData("acos(erf(c + 4.8))")]
+    [InlineData("arcsin(tan(pi)/c + 1)")]
+    public void StairsDoNotSpeakAgainstADerivative(string expression)
+    {
+        var answer = Expressions.Questions.Derivative(new() { Expression = expression, Declare = ["c in R nonnegative"], Wrt = "c" });
+        Assert.Null(answer.Check);
+        Assert.Contains(answer.Notes, n => n.StartsWith("unproven:", StringComparison.Ordinal));
+    }
+
     /// <summary>A gradient that is zero at a minimum is given, and said to be zero but for rounding.</summary>
     [Fact]
     public void ZeroGradientIsSaid()
