@@ -49,11 +49,20 @@ internal sealed class SumWriter(MatrixWriter writer)
             bool broadcast = node.Order > 0 && Broadcast.Of(node).All(x => x) && sum.Terms.Any(t => !Broadcast.Of(t.Node).All(x => x));
             if (broadcast) node = Broadcast.Drop(writer.Tensors, node, Broadcast.Of(node));
             if (writer.WriteMultiple(negative ? -coefficient : coefficient, node) is not { } form) return null;
-            terms[i] = (negative, form);
+            // c*w + X'*(X*w - y) rather than c*w - X'*(y - X*w).
+            var turned = negative && HoldsNameLessRest(node) ? writer.WriteMultiple(coefficient, node) : null;
+            terms[i] = turned is null || LeadingSign.Of(turned.Syntax) || turned.Tokens > form.Tokens ? (negative, form) : (false, turned);
         }
         // A*x + b rather than b + A*x: bare names stand last.
         return Form.Add([.. terms.Where(t => !IsName(t.Form)), .. terms.Where(t => IsName(t.Form))]);
     }
+
+    // A product with the difference of a name and something longer.
+    private static bool HoldsNameLessRest(Node node) => node is ContractNode c && c.Factors.Any(f =>
+        f is { IsPlain: true, Operand: AddNode { Order: > 0, Terms: [var a, var b] } } && (IsNameLess(a, b) || IsNameLess(b, a)));
+
+    private static bool IsNameLess((Coefficient Coefficient, Node Node) name, (Coefficient Coefficient, Node Node) rest) =>
+        name is { Node: SymbolNode, Coefficient.Sign: > 0 } && rest is { Node: not SymbolNode, Coefficient.Sign: < 0 };
 
     private static bool IsName(Form form) => form.Syntax is Notation.Syntax.NameSyntax;
 }
