@@ -11,7 +11,7 @@ internal sealed class ChainRuleView
     private readonly DerivationContext _context;
     private readonly string _x;
     private readonly List<DerivationStep> _steps = [];
-    private readonly Dictionary<(string Of, string By), (Node Node, SyntaxNode? Syntax, IReadOnlyList<Dimension> Shape)> _partials = [];
+    private readonly Dictionary<(string Of, string By), (Node Node, SyntaxNode? Syntax, IReadOnlyList<Dimension> Shape, SyntaxNode? Differential)> _partials = [];
 
     private ChainRuleView(DerivationContext context) => (_context, _x) = (context, context.Solved.Variable.Name);
 
@@ -52,8 +52,8 @@ internal sealed class ChainRuleView
             {
                 var node = _context.Calculus.Derivative(q, input, keepsValue: q == _context.Function);
                 var (text, syntax, shape) = _context.Laid(node, q.Name, input);
-                _partials[(q.Name, input)] = (node, syntax, shape);
                 var (differential, inner) = _context.Differential(q.Value, input);
+                _partials[(q.Name, input)] = (node, syntax, shape, differential);
                 string rule = inner.Count > 0 ? inner[^1].Rule : "identity";
                 string others = q.Inputs.Count > 1 ? $"{string.Join(", ", q.Inputs.Where(i => i != input))} {(q.Inputs.Count > 2 ? "are" : "is")} held fast. " : "";
                 string reason = differential is null
@@ -159,7 +159,7 @@ internal sealed class ChainRuleView
         var terms = new List<SyntaxNode?>();
         foreach (var q in users)
         {
-            var (own, _) = _context.Differential(q.Value, name);
+            var own = _partials[(q.Name, name)].Differential;
             if (q == _context.Function) terms.Add(own);
             else terms.Add(own is null || !_context.Function.Shape.IsScalar || _context.Calculus.Write(derivatives[q.Name]) is not { } G ? null : Inner(G.Syntax, own, q.Shape));
         }

@@ -220,21 +220,37 @@ internal sealed class DerivationContext
             yield return "No matrix expression holds the tensor: one entry is written with indices.";
             yield break;
         }
-        foreach (var q in Inner.Where(q => q.Shape.Kind == Kind.Matrix && q.Shape.Rows == q.Shape.Columns))
-            if (Signs.IsSymmetric(Calculus.Expanded(Calculus.NodeOf(q.Value), Quantities))) yield return $"{NotationWriter.Write(q.Value)} is symmetric: it is its own transpose.";
         var after = Parser.Parse(end);
+        Quantity[] named = [.. Quantities.SkipLast(1)];
         // What gets a name in the answer is compared where it stands.
         var bare = SyntaxPieces.Inlined(after with { Bindings = [.. after.Bindings.Where(b => kept.All(q => q.Name != b.Names[0]))] }, MostPieces);
-        bool isSame = before is not null && bare is not null && NotationWriter.Write(before) == NotationWriter.Write(bare);
+        bool isSame = before is not null && bare is not null && NotationWriter.Write(Raw(before, named)) == NotationWriter.Write(Raw(bare, named));
         var done = before is null || bare is null || isSame ? [] : Identities.Between(before, bare);
+        string[] symmetric = before is null || bare is null ? [] : [.. Transposed(before).ExceptBy(Transposed(bare).Select(n => NotationWriter.Write(n)), n => NotationWriter.Write(n)).Where(IsSymmetric).Select(n => NotationWriter.Write(n))];
+        foreach (string piece in symmetric) yield return $"{piece} is symmetric: it is its own transpose.";
         foreach (string sentence in done) yield return sentence;
-        if (!isSame && done.Count == 0)
+        if (!isSame && done.Count == 0 && symmetric.Length == 0)
             yield return before is not null && bare is not null && Identities.IsReordered(before, bare)
                 ? "The same factors and terms in the order in which they are shortest."
                 : "Equal factors are merged by their exponents, equal terms by their coefficients, and common factors are taken out.";
         foreach (var q in kept) yield return $"{q.Name} stands more than once and keeps its name.";
         var names = after.Bindings.Where(b => kept.All(q => q.Name != b.Names[0])).Select(b => $"{NotationWriter.Write(b.Value)} gets the name {string.Join(", ", b.Names)}").ToArray();
         if (names.Length > 0) yield return $"What stands more than once: {Listed(names)}.";
+    }
+
+    private static IEnumerable<SyntaxNode> Transposed(SyntaxNode node) => SyntaxPieces.All(node).OfType<TransposeSyntax>().Select(t => t.Operand);
+
+    private bool IsSymmetric(SyntaxNode piece)
+    {
+        try
+        {
+            return Signs.IsSymmetric(Calculus.Expanded(Calculus.NodeOf(piece), Quantities));
+        }
+        catch (NablaException e) when (e.Code is not (ErrorCode.Limit or ErrorCode.Internal))
+        {
+            // A piece with indices has no value of its own.
+            return false;
+        }
     }
 
     private static string Listed(string[] items) => items.Length == 1 ? items[0] : $"{string.Join(", ", items[..^1])} and {items[^1]}";

@@ -207,7 +207,12 @@ internal sealed class Differentials(StepProof proof, IReadOnlyDictionary<string,
                     Kind.Row => Times(u, new TransposeSyntax(du)),
                     _ => new CallSyntax("tr", [Times(new TransposeSyntax(u), du)]),
                 };
-                return (new ProductSyntax(dot, [new(Infix.Divide, call)]), "norm-rule", "From n^2 = sum of squares: 2*n*dn = 2*u'*du, so dn = u'*du/n.");
+                return (new ProductSyntax(dot, [new(Infix.Divide, call)]), "norm-rule", shape.Kind switch
+                {
+                    Kind.Column => "From n^2 = u'*u: 2*n*dn = 2*u'*du, so dn = u'*du/n.",
+                    Kind.Row => "From n^2 = u*u': 2*n*dn = 2*u*du', so dn = u*du'/n.",
+                    _ => "From n^2 = tr(U'*U): 2*n*dn = 2*tr(U'*dU), so dn = tr(U'*dU)/n.",
+                });
             case "norm1":
                 return (new CallSyntax("sum", [new ProductSyntax(new CallSyntax("sign", [u]), [new(Infix.Hadamard, Visit(u, inner)!)])]), "norm-rule", "Each |u[i]| has the derivative sign(u[i]).");
         }

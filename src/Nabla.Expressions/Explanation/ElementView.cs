@@ -24,7 +24,7 @@ internal static class ElementView
             {
                 var local = calculus.Derivative(q.Value, input);
                 steps.Add(new("partial-derivative", NotationWriter.Write(q.Value), calculus.Entry(q.Name, input, local) ?? "", [.. local.Axes],
-                    $"d{input}[k]/d{input}[l] is 1 for k = l and 0 otherwise: delta[k,l]. A sum over an index of a delta leaves the term in which both indices are equal.",
+                    Unit(input, context.ShapeOf(input).Axes.Count),
                     context.LocalError(q, input, local), [])
                 { Of = q.Name, By = input });
             }
@@ -54,4 +54,12 @@ internal static class ElementView
         context.Finish(steps, found, text, false);
         return steps;
     }
+
+    // The derivative of an entry of a name by another entry of it.
+    private static string Unit(string x, int axes) => axes switch
+    {
+        0 => $"d{x}/d{x} is 1.",
+        1 => $"d{x}[k]/d{x}[l] is 1 for k = l and 0 otherwise: delta[k,l]. A sum over an index of a delta leaves the term in which both indices are equal.",
+        _ => $"d{x}[i,j]/d{x}[k,l] is 1 for i = k and j = l and 0 otherwise: delta[i,k]*delta[j,l]. A sum over an index of a delta leaves the term in which both indices are equal.",
+    };
 }

@@ -47,6 +47,9 @@ internal static class Identities
             if (now.Any(n => Calls(n, function)) && !old.Any(n => Calls(n, function))) sentences.Add(sentence);
         if (Fewer(n => Calls(n, "norm2")) > 0 && now.All(n => !Calls(n, "norm2"))) sentences.Add("norm2(z)^2 is z'*z.");
         if (Fewer(n => Calls(n, "inv")) > 0 && now.Sum(Solves) > old.Sum(Solves)) sentences.Add("inv(A)*b is written A \\ b.");
+        if (Fewer(n => Calls(n, "inv")) < 0 && now.Sum(Solves) < old.Sum(Solves)) sentences.Add("A \\ B is inv(A)*B.");
+        if (Fewer(n => n is CallSyntax { Function: "det", Arguments: [CallSyntax { Function: "inv" }] }) > 0) sentences.Add("det(inv(X)) = 1/det(X).");
+        if (old.Any(IsInverseOfProduct) && !now.Any(IsInverseOfProduct)) sentences.Add("inv(A*B) = inv(B)*inv(A), and a matrix times its inverse is the identity.");
         if (Fewer(n => n is TransposeSyntax { Operand: ProductSyntax }) > 0) sentences.Add("The transpose of a product is the product of the transposes in reverse order.");
         if (Fewer(n => n is TransposeSyntax { Operand: SumSyntax }) > 0) sentences.Add("The transpose of a sum is the sum of the transposes.");
         foreach (var sum in old.OfType<SumSyntax>().Where(s => s.Terms.Count == 2 && s.Terms[0].Negative != s.Terms[1].Negative))
@@ -64,6 +67,9 @@ internal static class Identities
         if (signs >= 2) sentences.Add("Minus signs cancel in pairs.");
         else if (signs == 1 && sentences.Count == 0) sentences.Add("The minus sign goes in front of the product or into a difference.");
         if (Repeated(old) > Repeated(now) && terms == 0) sentences.Add("Equal factors are merged by their exponents.");
+        else if (sentences.Count == 0 && now.Sum(Divisors) < old.Sum(Divisors)) sentences.Add("What stands above and below the line cancels.");
+        if (sentences.Count == 0 && now.Max(Terms) > old.Max(Terms)) sentences.Add("Brackets are multiplied out.");
+        if (sentences.Count == 0 && Fewer(n => n is PowerSyntax) < 0) sentences.Add("Equal factors are merged by their exponents.");
         return [.. sentences.Distinct()];
     }
 
@@ -107,6 +113,10 @@ internal static class Identities
     private static SyntaxNode Bare(SyntaxNode node) => node is NegateSyntax negate ? Bare(negate.Operand) : node;
 
     private static int Solves(SyntaxNode node) => node is ProductSyntax product ? product.Links.Count(l => l.Operator == Infix.Solve) : 0;
+
+    private static int Divisors(SyntaxNode node) => node is ProductSyntax product ? product.Links.Count(l => l.Operator is Infix.Divide or Infix.ElementwiseDivide) : 0;
+
+    private static bool IsInverseOfProduct(SyntaxNode node) => node is CallSyntax { Function: "inv", Arguments: [ProductSyntax or PowerSyntax] };
 
     private static int Terms(SyntaxNode node) => node switch
     {

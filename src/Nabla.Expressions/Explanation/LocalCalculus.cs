@@ -18,6 +18,7 @@ internal sealed class LocalCalculus
     private readonly IReadOnlySet<string> _declared;
     private readonly Work _work;
     private readonly Dictionary<string, (Shape Shape, Properties Properties)> _quantities = new(StringComparer.Ordinal);
+    private readonly Dictionary<Node, Form?> _written = new(ReferenceEqualityComparer.Instance);
 
     /// <param name="program">The program.</param>
     /// <param name="proof">Knows the names with their values.</param>
@@ -34,7 +35,12 @@ internal sealed class LocalCalculus
     public Tensors Tensors { get; }
 
     /// <summary>Adds a quantity or a differential to the names.</summary>
-    public void Add(string name, Shape shape, Properties properties = Properties.None) => _quantities[name] = (shape, properties);
+    public void Add(string name, Shape shape, Properties properties = Properties.None)
+    {
+        _quantities[name] = (shape, properties);
+        // A name more may stand for a size.
+        _written.Clear();
+    }
 
     /// <summary>A name as a tensor.</summary>
     public SymbolNode Symbol(string name) => _program.FindVariable(name) is { } v
@@ -101,7 +107,7 @@ internal sealed class LocalCalculus
     }
 
     /// <summary>The matrix form of a tensor; null where there is none.</summary>
-    public Form? Write(Node node) => Writer().Write(node);
+    public Form? Write(Node node) => _written.TryGetValue(node, out var form) ? form : _written[node] = Writer().Write(node);
 
     /// <summary>One entry of a tensor in index notation.</summary>
     public string? Entry(string name, Node node) => new IndexWriter(Writer()).Write(name, node, _program.Variables.Select(v => v.Name).Concat(_quantities.Keys));

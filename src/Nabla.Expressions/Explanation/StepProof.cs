@@ -13,6 +13,7 @@ internal sealed class StepProof
     private readonly TypedProgram _program;
     private readonly Work _work;
     private readonly Random _random = new(20260723);
+    private readonly Dictionary<string, double[]?[]?> _changes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Shape> _shapes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Properties> _properties = new(StringComparer.Ordinal);
     private readonly List<(Dictionary<string, Value> Values, IReadOnlyDictionary<string, long> Sizes)> _points = [];
@@ -127,8 +128,11 @@ internal sealed class StepProof
     /// <summary>The same, for a derivative along the differentials that is given by its entries.</summary>
     public double? DifferentialError(SyntaxNode expression, Func<int, double[]?> derivative, IReadOnlyDictionary<string, string> differentials)
     {
-        if (Typed(new([], [], expression, [])) is not { } function) return null;
-        return Largest(k => (derivative(k), Change(function, k, differentials)));
+        // Several steps ask for the same change: a piece's own, the step's that it is in, the quantity's.
+        string key = $"{string.Join(',', differentials.Keys)}: {SyntaxComparer.Encode(expression)}";
+        if (!_changes.TryGetValue(key, out double[]?[]? changes))
+            _changes[key] = changes = Typed(new([], [], expression, [])) is { } function ? [.. Enumerable.Range(0, _points.Count).Select(k => Change(function, k, differentials))] : null;
+        return changes is null ? null : Largest(k => (derivative(k), changes[k]));
     }
 
     /// <summary>The largest relative error of pairs of entries at the points; null where no point has both.</summary>
@@ -164,10 +168,11 @@ internal sealed class StepProof
         }
     }
 
-    // Richardson: steps h, h/2, h/4, ...; the entry that changes least wins.
+    // Richardson: steps h, h/2, h/4, ... until the change has settled; the entry that changes least wins.
     private double[]? Change(TypedProgram function, int point, IReadOnlyDictionary<string, string> differentials)
     {
         const int Levels = 6;
+        const double Settled = 1e-11;
         var values = _points[point].Values;
         var moved = new Dictionary<string, Value>(values, StringComparer.Ordinal);
         double[]? best = null;
@@ -196,6 +201,7 @@ internal sealed class StepProof
                 row.Add(next);
                 if (change < smallest) (best, smallest) = (next, change);
             }
+            if (best is not null && smallest <= Settled * best.Max(Math.Abs)) break;
             previous = row;
         }
         return best;

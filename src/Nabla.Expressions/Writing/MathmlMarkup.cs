@@ -16,7 +16,7 @@ internal sealed class MathmlMarkup : Markup
     public override string Negative => "<mo form=\"prefix\">−</mo>";
 
     /// <inheritdoc/>
-    public override string Juxtaposed(bool wide) => "<mo>&#x2062;</mo>";
+    public override string Juxtaposed(bool wide) => wide ? "<mo lspace=\"0\" rspace=\"0.167em\">&#x2062;</mo>" : "<mo>&#x2062;</mo>";
 
     /// <inheritdoc/>
     public override string Dot => "<mo>·</mo>";
