@@ -5,19 +5,19 @@ using Nabla.Numerics;
 
 namespace Nabla.Expressions.Compilation;
 
-/// <summary>Runs a tape and stores its values, in blocks or, where an operand is transposed, in boxes of the last two axes.</summary>
+/// <summary>Runs a tape and stores its values, in blocks or, where an operand is transposed, in boxes of the last two axes; of a symmetric matrix the upper ones, each twice.</summary>
 /// <typeparam name="T">The type of the entries.</typeparam>
 internal sealed unsafe class EntrywiseRunner<T> : Runner<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int BoxRows = 16;
-    private const int BoxColumns = 32;
+    private const int Box = 32;
     private const int BlocksAtOnce = 16;
 
     private readonly Tape _tape;
     private readonly TapeEvaluation<T> _evaluation;
     private readonly string? _mustBeFinite;
     private readonly bool _isFlat;
+    private readonly bool _isMirrored;
     private readonly bool _isParallel;
     private readonly int _items;
     private readonly Action<int> _item;
@@ -27,14 +27,16 @@ internal sealed unsafe class EntrywiseRunner<T> : Runner<T>
         : base(workspace)
     {
         var tape = step.Tape;
-        (_tape, _evaluation, _mustBeFinite) = (tape, new(workspace, tape), step.MustBeFinite);
+        bool isBoxed = IsBoxed(tape);
+        (_tape, _evaluation, _mustBeFinite) = (tape, new(workspace, tape, isBoxed ? Box * Box : Tape.Block), step.MustBeFinite);
+        _isMirrored = isBoxed && tape.IsSymmetric && tape.Target.Strides[1] == 1;
         _isFlat = tape.Target.IsFlat(tape.Sizes);
         double work = tape.Count * (1 + tape.Operations / Math.Max(1, tape.Count) / 8);
         _isParallel = work >= ParallelEntries;
-        if (IsBoxed(tape))
+        if (isBoxed)
         {
             long outer = View.Product(tape.Sizes.AsSpan(..^2));
-            _items = (int)(outer * ((tape.Sizes[^2] + BoxRows - 1) / BoxRows));
+            _items = (int)(outer * ((tape.Sizes[^2] + Box - 1) / Box));
             _item = Boxes;
         }
         else
@@ -100,8 +102,8 @@ internal sealed unsafe class EntrywiseRunner<T> : Runner<T>
     {
         T* scratch = stackalloc T[_evaluation.Scratch];
         int[] sizes = _tape.Sizes;
-        int across = (sizes[^2] + BoxRows - 1) / BoxRows, rest = item / across;
-        int row = item % across * BoxRows, rows = Math.Min(BoxRows, sizes[^2] - row);
+        int across = (sizes[^2] + Box - 1) / Box, rest = item / across;
+        int row = item % across * Box, rows = Math.Min(Box, sizes[^2] - row);
         long[] strides = _tape.Target.Strides;
         T* target = At(_tape.Target.Storage, _tape.Target.Offset);
         Span<int> outer = stackalloc int[sizes.Length - 2];
@@ -111,9 +113,9 @@ internal sealed unsafe class EntrywiseRunner<T> : Runner<T>
             rest /= sizes[a];
             target += outer[a] * strides[a];
         }
-        for (int column = 0; column < sizes[^1]; column += BoxColumns)
+        for (int column = _isMirrored ? row : 0; column < sizes[^1]; column += Box)
         {
-            int columns = Math.Min(BoxColumns, sizes[^1] - column);
+            int columns = Math.Min(Box, sizes[^1] - column);
             T* value = _evaluation.EvaluateBox(outer, row, rows, column, columns, scratch);
             if (_mustBeFinite is not null && !Vectors.AreFinite(value, rows * columns)) _failed = true;
             for (int r = 0; r < rows; r++)
@@ -123,6 +125,7 @@ internal sealed unsafe class EntrywiseRunner<T> : Runner<T>
                 else
                     for (int c = 0; c < columns; c++) to[c * strides[^1]] = from[c];
             }
+            if (_isMirrored && column > row) Transposition.Copy(value, columns, rows, columns, target + column * strides[^2] + row, (nint)strides[^2]);
         }
     }
 

@@ -7,7 +7,7 @@ internal sealed class Tape
     public const int Block = 512;
 
     private Tape(int[] sizes, Read[] reads, Instruction[] code, int registers, int result, Read target) =>
-        (Sizes, Reads, Code, Registers, Result, Target) = (sizes, reads, code, registers, result, target);
+        (Sizes, Reads, Code, Registers, Result, Target, IsSymmetric) = (sizes, reads, code, registers, result, target, IsSameTransposed(sizes, reads, code, result));
 
     /// <summary>The sizes of the axes that are walked, outermost first.</summary>
     public int[] Sizes { get; }
@@ -26,6 +26,9 @@ internal sealed class Tape
 
     /// <summary>Where the value goes.</summary>
     public Read Target { get; }
+
+    /// <summary>Whether the value is a symmetric matrix: with the axes of all reads exchanged the instructions compute the same.</summary>
+    public bool IsSymmetric { get; }
 
     /// <summary>The number of entries that are walked.</summary>
     public long Count => View.Product(Sizes);
@@ -74,6 +77,28 @@ internal sealed class Tape
         >= Operation.Exp or Operation.Power or Operation.PowerOf => 20,
         _ => 1,
     };
+
+    private static bool IsSameTransposed(int[] sizes, Read[] reads, Instruction[] code, int result)
+    {
+        if (sizes is not [var m, var n] || m != n) return false;
+        // What is computed gets a number: the same one where the same is computed.
+        var numbers = new Dictionary<(Operation Operation, object? Of, double Constant, long A, long B), int>();
+        int Number((Operation, object?, double, long, long) key) => numbers.TryGetValue(key, out int number) ? number : numbers[key] = numbers.Count;
+        int Computed(bool isTransposed)
+        {
+            var registers = new Dictionary<int, int>();
+            for (int i = 0; i < reads.Length; i++)
+                registers[i] = Number((Operation.Copy, reads[i].Storage, reads[i].Offset, reads[i].Strides[isTransposed ? 1 : 0], reads[i].Strides[isTransposed ? 0 : 1]));
+            foreach (var c in code)
+            {
+                var (a, b) = (registers.GetValueOrDefault(c.A, -1), registers.GetValueOrDefault(c.B, -1));
+                if (c.Operation is Operation.Add or Operation.Multiply && a > b) (a, b) = (b, a);
+                registers[c.Target] = Number((c.Operation, c.Function, c.Constant, a, b));
+            }
+            return registers[result];
+        }
+        return Computed(false) == Computed(true);
+    }
 
     // Scratch blocks are used again as soon as their value is spent.
     private static (Instruction[] Code, int Registers, int Result) Allocate(int reads, IReadOnlyList<Instruction> code, int result)

@@ -8,13 +8,14 @@ namespace Nabla.Expressions.Compilation;
 /// <typeparam name="T">The type of the entries.</typeparam>
 /// <param name="workspace">The workspace whose addresses the reads refer to.</param>
 /// <param name="tape">The tape.</param>
-internal sealed unsafe class TapeEvaluation<T>(Workspace<T> workspace, Tape tape)
+/// <param name="most">The most entries of a block.</param>
+internal sealed unsafe class TapeEvaluation<T>(Workspace<T> workspace, Tape tape, int most = Tape.Block)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly bool[] _flat = [.. tape.Reads.Select(r => r.IsFlat(tape.Sizes))];
 
     /// <summary>The entries of a block: fewer where many registers must stay in the first cache.</summary>
-    public int Block { get; } = (int)Math.Min(Math.Max(1, tape.Count), tape.Registers + tape.Reads.Length <= 24 ? Tape.Block : 128);
+    public int Block { get; } = (int)Math.Min(Math.Max(1, tape.Count), tape.Registers + tape.Reads.Length <= 24 ? most : 128);
 
     /// <summary>The bytes of scratch memory that a thread needs.</summary>
     public int Scratch => Block * (tape.Registers + tape.Reads.Length);

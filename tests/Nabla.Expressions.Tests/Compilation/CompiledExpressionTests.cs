@@ -96,6 +96,22 @@ public class CompiledExpressionTests
         Assert.Equal(ErrorCode.Singular, Assert.Throws<NablaException>(() => inverse.Evaluate(("A", NDArray.Matrix(new double[,] { { 1, 2 }, { 2, 4 } })), ("b", [1, 2]))).Code);
     }
 
+    // A symmetric matrix is computed above the diagonal, a box at a time, and mirrored.
+    [Theory]
+    [InlineData("A + A'", 31)]
+    [InlineData("A + A'", 64)]
+    [InlineData("exp(A).*exp(A)' - 2*A.*A'", 97)]
+    [InlineData("A - A'", 70)]
+    [InlineData("2*A + A'", 70)]
+    [InlineData("A./(1 + A'.*A')", 70)]
+    public void Matrices_that_meet_their_transposes_are_whole(string expression, int n)
+    {
+        var A = Random(n, n, n);
+        double[] expected = Expressions.Questions.Evaluate(new() { Expression = expression, At = new Dictionary<string, NDArray<double>> { ["A"] = A } }).Outputs[^1].Value.Real.ToArray();
+        double[] found = CompiledExpression<double>.Parse(expression, ["A in R^(n x n)"], Output.Value).Evaluate(("A", A))[0].ToArray();
+        for (int k = 0; k < found.Length; k++) Assert.Equal(expected[k], found[k], 1e-14 * (1 + Math.Abs(expected[k])));
+    }
+
     [Fact]
     public void Expressions_of_CSharp_compile_and_threads_share_a_plan()
     {
