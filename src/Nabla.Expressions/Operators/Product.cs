@@ -36,18 +36,24 @@ internal sealed class Product : TensorOperator
     public override IReadOnlyList<Dimension> ResultAxes(IReadOnlyList<Dimension> operated) => [];
 
     /// <inheritdoc/>
-    public override string? Differential => "prod(ones(rows(x))*x' - diag(x) + eye(rows(x)), 2)'*dx";
+    public override string? Differential => "prod((1 - eye(rows(x)))*diag(x) + eye(rows(x)), 2)'*dx";
 
     /// <inheritdoc/>
     public override Node Jacobian(Tensors t, Node x, Node y, int operated)
     {
         var (ij, kl) = (Axes(operated), OtherAxes(operated));
         if (Signs.IsNonzero(x)) return t.Einsum($"...,...{ij}->...{ij}", y, t.Power(x, -1));
-        var one = t.Constant(1, x.Axes);
-        var all = t.Einsum($"...{ij},...{kl}->...{ij}{kl}", one, x);
-        var diagonal = t.Einsum($"...{ij}->...{ij}{ij}", one);
-        var own = t.Einsum($"...{ij}->...{ij}{ij}", x);
-        return t.Apply(this, t.Add(all, t.Scale(-1, own), diagonal), operated);
+        var one = t.Constant(1, [.. x.Axes.TakeLast(operated)]);
+        var own = t.Einsum($"{ij}->{ij}{ij}", one);
+        var other = t.Subtract(t.Einsum($"{ij},{kl}->{ij}{kl}", one, one), own);
+        // x times 0 plus 1, not x - x + 1, which is 0 for a large x.
+        var product = new Contraction(t);
+        int[] labels = product.LabelsFor(x), entry = [.. one.Axes.Select(product.Label)];
+        product.Multiply(x, labels, 1);
+        product.Multiply(other, [.. entry, .. labels[^operated..]], 1);
+        var others = product.BuildClosed([.. labels[..^operated], .. entry, .. labels[^operated..]]);
+        var batch = t.Constant(1, [.. x.Axes.SkipLast(operated)]);
+        return t.Apply(this, t.Add(others, t.Einsum($"...,{ij}{kl}->...{ij}{kl}", batch, own)), operated);
     }
 
     /// <inheritdoc/>

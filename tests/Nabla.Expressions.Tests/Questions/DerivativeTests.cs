@@ -53,6 +53,21 @@ public class DerivativeTests
     [InlineData("W in R^(m x n); x in R^n; y in R^m; norm2(W*x - y)^2", "W", "2*(W*x - y)*x'")]
     public void MatricesAreVariablesToo(string expression, string wrt, string text) => Assert.Equal(text, Ask(expression, wrt).Derivative.Text);
 
+    [Theory]
+    [InlineData("prod(x)", new[] { 1e20, 2, 3 }, new[] { 6, 3e20, 2e20 })]
+    [InlineData("prod(x)", new[] { 0.0, 2, 3 }, new[] { 6.0, 0, 0 })]
+    [InlineData("prod(2*x)", new[] { -4e30, 2e-30, 3 }, new[] { 4.8e-29, -9.6e31, -64.0 })]
+    public void TheProductOfOthersHasAllItsDigits(string expression, double[] x, double[] expected)
+    {
+        var answer = Ask("x in R^n; " + expression, at: ("x", x));
+        double[] text = Expressions.Questions.Evaluate(new() { Expression = answer.Derivative.Text!, At = new Dictionary<string, NDArray<double>> { ["x"] = NDArray<double>.FromArray(x, 3) } }).Outputs[^1].Value.Real.ToArray();
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.Equal(expected[i], answer.Derivative.Value!.ToArray()[i], Math.Abs(expected[i]) * 1e-15);
+            Assert.Equal(expected[i], text[i], Math.Abs(expected[i]) * 1e-15);
+        }
+    }
+
     [Fact]
     public void WhatOnlyDividesBySingularValuesNeedNotDeriveThem()
     {
