@@ -146,7 +146,8 @@ internal sealed class Proof
                 continue;
             }
             // A derivative that rounding decides, as at the edge of a domain, has no value there.
-            if (RoundingError.Of(_orders[order], value, evaluator).Decides) return double.NaN;
+            var rounding = RoundingError.Of(_orders[order], value, evaluator);
+            if (rounding.Decides) return double.NaN;
             var before = order == 1 ? (Func<Dictionary<string, NDArray<double>>, double[]>)Function : v => new TensorEvaluator(v, sizes, _work).Evaluate(_orders[order - 1]).ToArray();
             double[] along = Along(exact, direction);
             var (difference, scale, change, step) = Differences(before, values, x, direction);
@@ -159,8 +160,8 @@ internal sealed class Proof
             double error = RelativeError(along, difference, magnitude);
             // Differences speak against a derivative only where they have settled by their own measure.
             if (error > Tolerance && change > Tolerance / 10 * difference.Max(Math.Abs)) return double.NaN;
-            // Nor where the function's own rounding errors weigh as much: acos(erf(x)) for erf(x) close to 1 rises in stairs.
-            if (error > Tolerance && along.Zip(difference).Max(v => Math.Abs(v.First - v.Second)) <= Rounding(order - 1, values, sizes) / step) return double.NaN;
+            // Nor where rounding errors weigh as much, those of the function too: acos(erf(x)) for erf(x) close to 1 rises in stairs.
+            if (error > Tolerance && along.Zip(difference).Max(v => Math.Abs(v.First - v.Second)) <= rounding.Change + Rounding(order - 1, values, sizes) / step) return double.NaN;
             if (error > largest) largest = error;
         }
         // At a kink differences may halve what a subgradient is: there they can speak for the derivative, as at the zeros of a diagonal matrix, but not against it.

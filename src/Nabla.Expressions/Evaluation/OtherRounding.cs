@@ -1,23 +1,27 @@
 namespace Nabla.Expressions.Evaluation;
 
-/// <summary>Rounds results up or down by one unit in the last place: where that changes a value much, rounding decides it.</summary>
+/// <summary>Rounds results to every fourth double only: where that changes a value much, rounding decides it.</summary>
 /// <remarks>
-/// Source: J. Vignes, A stochastic arithmetic for reliable scientific computation, Mathematics and Computers in Simulation 35 (1993).
-/// The direction depends on the value alone, so that what is equal, as the two halves of a symmetric matrix, stays equal. A value with
-/// many zeros at its end was not rounded, as every small integer, and stays.
+/// After J. Vignes, A stochastic arithmetic for reliable scientific computation, Mathematics and Computers in Simulation 35 (1993), who rounds at random.
+/// Here what is equal, as the two halves of a symmetric matrix, stays equal, what is larger does not become smaller, and what was rounded so stays: the
+/// largest of entries is still one of them. A value with many zeros at its end was not rounded, as every small integer, and stays.
 /// </remarks>
-internal static class RandomRounding
+internal static class OtherRounding
 {
     private const int ZerosOfExact = 10;
 
-    /// <summary>The value, one unit in the last place higher or lower.</summary>
+    /// <summary>In how many other ways a value can be rounded.</summary>
+    public const int Ways = 3;
+
+    /// <summary>The nearest of those doubles, at most two units in the last place away.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="round">Another number takes other directions.</param>
-    public static double Of(double value, int round)
+    /// <param name="way">Which doubles: those whose last two bits are this number, from 1 to <see cref="Ways"/>.</param>
+    public static double Of(double value, int way)
     {
         ulong bits = BitConverter.DoubleToUInt64Bits(value);
         if (!double.IsFinite(value) || (bits & ((1UL << ZerosOfExact) - 1)) == 0) return value;
-        ulong mixed = (bits ^ (ulong)round * 0x9E3779B97F4A7C15) * 0xBF58476D1CE4E5B9;
-        return (mixed >> 63) == 0 ? double.BitIncrement(value) : double.BitDecrement(value);
+        ulong ahead = ((ulong)way - bits) & 3;
+        double rounded = BitConverter.UInt64BitsToDouble(ahead == 3 ? bits - 1 : bits + ahead);
+        return double.IsFinite(rounded) ? rounded : value;
     }
 }

@@ -11,14 +11,11 @@ namespace Nabla.Expressions.Evaluation;
 /// <param name="Magnitude">The largest magnitude on the way.</param>
 internal readonly record struct RoundingError(double Change, double Largest, double Magnitude)
 {
-    private const int Rounds = 3;
-
     // Evaluating three times more must stay cheap.
     private const long MaxEntries = 1_000_000;
 
     /// <summary>Whether no digit is right, and the error is more than the noise of a sum that is zero: the value means nothing.</summary>
     public bool Decides => Change > 0.1 * Largest && Change > 1e-10 * Magnitude;
-
 
     /// <summary>The error of a value; none where the tensor is too large for another evaluation.</summary>
     /// <param name="root">The tensor.</param>
@@ -30,7 +27,7 @@ internal readonly record struct RoundingError(double Change, double Largest, dou
         double largest = entries.Length == 0 ? 0 : entries.Max(Math.Abs), change = 0;
         if (evaluator.Entries <= MaxEntries)
         {
-            for (int round = 1; round <= Rounds && double.IsFinite(change); round++) change = Math.Max(change, Difference(entries, root, evaluator.Rounded(round)));
+            for (int way = 1; way <= OtherRounding.Ways && double.IsFinite(change); way++) change = Math.Max(change, Difference(entries, root, evaluator.Rounded(way)));
         }
         return new(change, largest, evaluator.Magnitude);
     }

@@ -10,7 +10,7 @@ namespace Nabla.Expressions.Evaluation;
 /// <param name="sizes">The sizes of the dimensions.</param>
 /// <param name="work">The budget.</param>
 /// <param name="takesSubgradients">Whether a derivative is evaluated, and not a function.</param>
-/// <param name="rounding">0 rounds to nearest, another number at random (<see cref="RandomRounding"/>).</param>
+/// <param name="rounding">0 rounds to nearest, another number in one of the other ways (<see cref="OtherRounding"/>).</param>
 internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double>> values, IReadOnlyDictionary<string, long> sizes, Work work, bool takesSubgradients = true, int rounding = 0)
 {
     private readonly long _maxEntriesAtOnce = 8 * work.Entries;
@@ -35,9 +35,9 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
     /// <summary>Where in the program stands what first had an entry that is infinite or not a number.</summary>
     public Place? NotFinite { get; private set; }
 
-    /// <summary>The same with other roundings.</summary>
-    /// <param name="round">A number that says which.</param>
-    public TensorEvaluator Rounded(int round) => new(values, sizes, work, takesSubgradients, round);
+    /// <summary>The same with another rounding.</summary>
+    /// <param name="way">Which one.</param>
+    public TensorEvaluator Rounded(int way) => new(values, sizes, work, takesSubgradients, way);
 
     /// <summary>The value of a tensor.</summary>
     /// <exception cref="NablaException">A value is missing, a limit is exceeded or a matrix is singular.</exception>
@@ -66,7 +66,7 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
         try
         {
             var value = Compute(node, found);
-            return rounding == 0 || node is SymbolNode or LiteralNode ? value : value.Map(x => RandomRounding.Of(x, rounding));
+            return rounding == 0 || node is SymbolNode or LiteralNode ? value : value.Map(x => OtherRounding.Of(x, rounding));
         }
         catch (NablaException e) when (e.Place is null && !work.IsOver)
         {
@@ -162,7 +162,7 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
             double c = coefficient.ToDouble();
             var term = found[node].AsContiguous().AsSpan();
             bool isRounded = rounding != 0 && Math.Abs(c) != 1;
-            for (int i = 0; i < entries.Length; i++) entries[i] += isRounded ? RandomRounding.Of(c * term[i], rounding) : c * term[i];
+            for (int i = 0; i < entries.Length; i++) entries[i] += isRounded ? OtherRounding.Of(c * term[i], rounding) : c * term[i];
         }
         if (sum.Order == 0 && ScaledNumber.IsNeeded(total.ToScalar()) && sum.Terms.Any(t => _scaled.ContainsKey(t.Node)))
             _scaled[sum] = ScaledNumber.Sum([.. sum.Terms.Select(t => (t.Coefficient.ToDouble(), _scaled.TryGetValue(t.Node, out var number) ? number : new(found[t.Node].ToScalar(), 0)))]);

@@ -42,7 +42,7 @@ internal static class Laws
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            return new($"exception: {e.GetType().Name}", $"{e.Message} {e.StackTrace?.Split('\n').FirstOrDefault()?.Trim()}");
+            return new($"exception: {e.GetType().Name}", $"{e.Message} {e.StackTrace?.Split('\n').FirstOrDefault(l => l.Contains("Nabla", StringComparison.Ordinal))?.Trim()}");
         }
     }
 

@@ -14,9 +14,13 @@ internal sealed class PointGenerator(TypedProgram program, Random random)
     {
         bool positive = random.Next(3) == 0;
         double spread = random.Next(3) == 0 ? 0.4 : 1.2;
-        var sizes = program.DimensionNames.Order(StringComparer.Ordinal).ToDictionary(n => n, _ => (long)random.Next(2, 4));
+        var sizes = Sizes(3);
+        // A size that is a difference of others may be none.
+        for (int most = 3; program.Variables.Any(v => v.Shape.Axes.Any(a => a.Evaluate(sizes) < 1)); most++) sizes = Sizes(most);
         return program.Variables.ToDictionary(v => v.Name, v => Value(v, sizes, positive, spread));
     }
+
+    private Dictionary<string, long> Sizes(int most) => program.DimensionNames.Order(StringComparer.Ordinal).ToDictionary(n => n, _ => (long)random.Next(2, most + 1));
 
     /// <summary>A direction of a variable that keeps its structure.</summary>
     public NDArray<double> Direction(Variable variable, NDArray<double> at)

@@ -53,6 +53,16 @@ public sealed class RoundingTests
         Assert.InRange(Math.Abs(answer.Derivative.Value!.ToScalar() - derivative), 0, 4 * bound);
     }
 
+    /// <summary>The largest of entries that are rounded otherwise is still one of them.</summary>
+    [Theory]
+    [InlineData("max(c*v)")]
+    [InlineData("max(asin(c*v - v/7))")]
+    [InlineData("min((c - 1/7).*[v', 3*v'])")]
+    public void TheLargestEntryHasADerivative(string expression)
+    {
+        for (int k = 1; k < 20; k++) Assert.DoesNotContain(Ask(expression, "c", 1, k / 30.0).Notes, n => n.StartsWith("rounding:", StringComparison.Ordinal));
+    }
+
     /// <summary>A function that rounding lets rise in stairs has differences that settle at wrong values: they say nothing against its derivative.</summary>
     [Theory]
     [InlineData("acos(erf(c + 4.8))")]
