@@ -57,7 +57,7 @@ public class ExchangeTests
         using var file = new MemoryStream();
         NumpyFile.WriteArchive(file, new Dictionary<string, NDArray<double>> { ["data"] = NDArray<double>.Zeros(2), ["shape"] = [2, 2] });
         file.Position = 0;
-        Assert.Contains("format.npy", Assert.Throws<FormatException>(() => NumpyFile.ReadSparse(file)).Message);
+        Assert.Contains("format.npy", Assert.Throws<FileFormatException>(() => NumpyFile.ReadSparse(file)).Message);
         Assert.Throws<InvalidDataException>(() => NumpyFile.ReadSparse(new MemoryStream([1, 2, 3])));
     }
 

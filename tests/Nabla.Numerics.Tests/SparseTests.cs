@@ -87,8 +87,8 @@ public class SparseTests
         Assert.True(MatrixMarket.Read(new StringReader(text.ToString())).ToDense().SequenceEqual(A.ToDense()));
         NDArray<double> symmetric = MatrixMarket.Read(new StringReader("%%MatrixMarket matrix array real symmetric\n% a comment\n2 2\n1\n2\n3\n")).ToDense();
         Assert.Equal([1, 2, 2, 3], symmetric.ToArray());
-        Assert.Throws<FormatException>(() => MatrixMarket.Read(new StringReader("%%MatrixMarket matrix coordinate real general\n2 2 2\n1 1 5\n")));
-        Assert.Throws<FormatException>(() => MatrixMarket.Read(new StringReader("%%MatrixMarket matrix coordinate complex general\n2 2 0\n")));
+        Assert.Throws<FileFormatException>(() => MatrixMarket.Read(new StringReader("%%MatrixMarket matrix coordinate real general\n2 2 2\n1 1 5\n")));
+        Assert.Throws<FileFormatException>(() => MatrixMarket.Read(new StringReader("%%MatrixMarket matrix coordinate complex general\n2 2 0\n")));
 
         foreach (int[] shape in new[] { Array.Empty<int>(), [0], [5], [3, 4], [2, 3, 4] })
         {
@@ -103,7 +103,7 @@ public class SparseTests
         NumpyFile.WriteArchive(archive, new Dictionary<string, NDArray<double>> { ["x"] = [1, 2], ["y"] = NDArray<double>.Scalar(3) });
         archive.Position = 0;
         Assert.Equal(3, NumpyFile.ReadArchive(archive)["y"].ToScalar());
-        Assert.Throws<FormatException>(() => NumpyFile.Read(new MemoryStream([1, 2, 3])));
+        Assert.Throws<FileFormatException>(() => NumpyFile.Read(new MemoryStream([1, 2, 3])));
     }
 
     [Fact]

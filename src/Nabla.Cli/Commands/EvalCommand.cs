@@ -7,6 +7,7 @@ using Nabla.Expressions.Evaluation;
 using Nabla.Expressions.Explanation;
 using Nabla.Expressions.Notation;
 using Nabla.Expressions.Requests;
+using Nabla.Numerics;
 
 namespace Nabla.Cli.Commands;
 
@@ -98,8 +99,8 @@ internal sealed class EvalCommand : Command
     private static void WriteNpy(Streams destination, Value value)
     {
         var array = Bindings.ToArray(value);
-        if (value.IsComplex) NpyWriter.Write(destination.Output, Entries(value), array.Shape);
-        else NpyWriter.Write(destination.Output, array);
+        if (value.IsComplex) NumpyFile.Write(destination.Output, Entries(value), array.Shape);
+        else NumpyFile.Write(destination.Output, array);
     }
 
     private static Complex[] Entries(Value value) => [.. Enumerable.Range(0, value.Count).Select(k => value[k])];

@@ -1,3 +1,4 @@
+using Nabla.Expressions;
 using Nabla.Expressions.Notation;
 using Nabla.Numerics;
 
@@ -6,6 +7,8 @@ namespace Nabla.Cli.Files;
 /// <summary>Files that hold one scalar, vector or matrix: .csv, .tsv, .npy, .mtx and .json, told apart by their extension.</summary>
 internal static class DataFile
 {
+    private static readonly FileLimits s_limits = new() { Entries = Limits.Entries, Axes = Limits.TensorOrder, LeastSize = 1 };
+
     /// <summary>The extensions that can be read.</summary>
     public static IReadOnlyList<string> Extensions { get; } = [".csv", ".tsv", ".npy", ".mtx", ".json"];
 
@@ -18,22 +21,32 @@ internal static class DataFile
 
     /// <summary>Reads the array that the bytes of a file hold; the name tells the format.</summary>
     /// <exception cref="NablaException">The content is malformed (<see cref="ErrorCode.Request"/>) or too large (<see cref="ErrorCode.Limit"/>).</exception>
-    public static NDArray<double> Parse(FileContent file) => Path.GetExtension(file.Name).ToLowerInvariant() switch
+    public static NDArray<double> Parse(FileContent file)
     {
-        ".csv" => DelimitedReader.Read(file, null),
-        ".tsv" => DelimitedReader.Read(file, '\t'),
-        ".npy" => NpyReader.Read(file),
-        ".mtx" => MatrixMarketReader.Read(file),
-        ".json" => JsonReader.Read(file),
-        string other => throw new NablaException(ErrorCode.Request,
-            $"The file '{file.Name}' must end in {string.Join(", ", Extensions)}, but it ends in '{other}'."),
-    };
+        try
+        {
+            return Path.GetExtension(file.Name).ToLowerInvariant() switch
+            {
+                ".csv" => DelimitedReader.Read(file, null),
+                ".tsv" => DelimitedReader.Read(file, '\t'),
+                ".npy" => NumpyFile.Read(file.AsStream(), s_limits),
+                ".mtx" => FromTable(MatrixMarket.ReadDense(new StreamReader(file.AsStream()), s_limits)),
+                ".json" => JsonReader.Read(file),
+                string other => throw new NablaException(ErrorCode.Request,
+                    $"The file '{file.Name}' must end in {string.Join(", ", Extensions)}, but it ends in '{other}'."),
+            };
+        }
+        catch (FileFormatException e)
+        {
+            throw new NablaException(e.ExceedsLimit ? ErrorCode.Limit : ErrorCode.Request, $"The file '{file.Name}' must be {e.Format}: {e.Fault}.", null, e);
+        }
+    }
 
     /// <summary>The array of a table of rows: one row or one column is a vector, a single entry a scalar, as formats without an order of their own have it.</summary>
-    public static NDArray<double> FromTable(double[] entries, int rows, int columns) => (rows, columns) switch
+    public static NDArray<double> FromTable(NDArray<double> table) => (table.Rows, table.Columns) switch
     {
-        (1, 1) => NDArray<double>.Scalar(entries[0]),
-        (1, _) or (_, 1) => NDArray<double>.FromArray(entries, entries.Length),
-        _ => NDArray<double>.FromArray(entries, rows, columns),
+        (1, 1) => table.Reshape(),
+        (1, _) or (_, 1) => table.Reshape((int)table.Count),
+        _ => table,
     };
 }

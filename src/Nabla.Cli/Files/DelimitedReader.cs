@@ -60,7 +60,7 @@ internal static class DelimitedReader
             rows++;
         }
         if (rows == 0) throw new NablaException(ErrorCode.Request, $"The file '{file.Name}' must hold rows of numbers, but it has none.");
-        return DataFile.FromTable([.. entries], rows, columns);
+        return DataFile.FromTable(NDArray<double>.FromArray([.. entries], rows, columns));
     }
 
     // Headings do not begin like numbers, and are not one.

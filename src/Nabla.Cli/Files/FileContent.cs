@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Nabla.Expressions;
 using Nabla.Expressions.Notation;
 
@@ -39,6 +40,11 @@ internal readonly record struct FileContent(string Name, ReadOnlyMemory<byte> By
             throw Unreadable(path, e);
         }
     }
+
+    /// <summary>The content as a stream, without a copy.</summary>
+    public MemoryStream AsStream() => MemoryMarshal.TryGetArray(Bytes, out var bytes)
+        ? new(bytes.Array!, bytes.Offset, bytes.Count, writable: false)
+        : new(Bytes.ToArray(), writable: false);
 
     private static NablaException Unreadable(string path, Exception e) => new(ErrorCode.Request, $"The file '{path}' cannot be read: {Reason(e)}", null, e);
 

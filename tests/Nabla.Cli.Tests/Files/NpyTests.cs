@@ -1,7 +1,6 @@
 using System.Text;
 using Nabla.Cli.Files;
 using Nabla.Expressions.Notation;
-using Nabla.Numerics;
 
 namespace Nabla.Cli.Tests.Files;
 
@@ -21,59 +20,15 @@ public class NpyTests
 
     private static byte[] Doubles(params double[] entries) => [.. entries.SelectMany(BitConverter.GetBytes)];
 
-    [Fact]
-    public void ReadsWhatNumPyWrote()
-    {
-        // The layout of numpy.save(numpy.array([[1, 2, 3], [4, 5, 6]], dtype='>f4', order='F')): a header of 128 bytes, then the columns.
-        byte[] bytes = Convert.FromBase64String(
-            "k05VTVBZAQB2AHsnZGVzY3InOiAnPmY0JywgJ2ZvcnRyYW5fb3JkZXInOiBUcnVlLCAnc2hhcGUnOiAoMiwgMyksIH0gICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAo/gAAAQIAAAEAAAABAoAAAQEAAAEDAAAA=");
-        Contents.AssertIs(DataFile.Parse(new("A.npy", bytes)), [2, 3], 1, 2, 3, 4, 5, 6);
-    }
-
-    [Theory]
-    [InlineData("<f8", new byte[] { 0, 0, 0, 0, 0, 0, 0xF8, 0xBF }, -1.5)]
-    [InlineData(">f8", new byte[] { 0xBF, 0xF8, 0, 0, 0, 0, 0, 0 }, -1.5)]
-    [InlineData("<f4", new byte[] { 0, 0, 0xC0, 0xBF }, -1.5)]
-    [InlineData(">i8", new byte[] { 255, 255, 255, 255, 255, 255, 255, 254 }, -2)]
-    [InlineData("<i4", new byte[] { 254, 255, 255, 255 }, -2)]
-    [InlineData("<i2", new byte[] { 254, 255 }, -2)]
-    [InlineData("|i1", new byte[] { 254 }, -2)]
-    [InlineData("<u8", new byte[] { 1, 1, 0, 0, 0, 0, 0, 0 }, 257)]
-    [InlineData(">u4", new byte[] { 255, 255, 255, 255 }, 4294967295)]
-    [InlineData("<u2", new byte[] { 1, 1 }, 257)]
-    [InlineData("|u1", new byte[] { 254 }, 254)]
-    [InlineData("|b1", new byte[] { 7 }, 1)]
-    public void ReadsEveryType(string type, byte[] entry, double expected) => Contents.AssertIs(NpyReader.Read(Npy(Header(type, "()"), entry)), [], expected);
-
-    [Theory]
-    [InlineData(2)]
-    [InlineData(3)]
-    public void ReadsLaterVersions(int version) => Contents.AssertIs(NpyReader.Read(Npy(version, Header("<f8", "(2,)"), Doubles(1, 2))), [2], 1, 2);
-
-    [Theory]
-    [InlineData(new int[0])]
-    [InlineData(new[] { 3 })]
-    [InlineData(new[] { 2, 3 })]
-    [InlineData(new[] { 1, 2, 3 })]
-    public void WhatIsWrittenReadsBack(int[] shape)
-    {
-        double[] entries = [.. Enumerable.Range(0, shape.Aggregate(1, (a, b) => a * b)).Select(k => k / 3.0 - 1)];
-        var array = shape.Length == 0 ? NDArray<double>.Scalar(entries[0]) : NDArray<double>.FromArray(entries, shape);
-        using var file = new MemoryStream();
-        NpyWriter.Write(file, array);
-        Assert.Equal(0, (file.Length - 8 * entries.Length) % 64);
-        Contents.AssertIs(NpyReader.Read(new("A.npy", file.ToArray())), shape, entries);
-    }
-
     [Theory]
     [InlineData("<c16", "complex")]
     [InlineData("|O", "Python objects")]
-    [InlineData("<f2", "'f2'")]
+    [InlineData("<f3", "'f3'")]
     [InlineData("<U8", "'U8'")]
     [InlineData("f8", "'f8'")]
     public void OtherTypesAreRefused(string type, string mention)
     {
-        var error = Assert.Throws<NablaException>(() => NpyReader.Read(Npy(Header(type, "(1,)"), Doubles(1))));
+        var error = Assert.Throws<NablaException>(() => DataFile.Parse(Npy(Header(type, "(1,)"), Doubles(1))));
         Assert.Equal(ErrorCode.Request, error.Code);
         Assert.Contains(mention, error.Message);
         Assert.Contains("data.npy", error.Message);
@@ -93,7 +48,7 @@ public class NpyTests
     [InlineData("__import__('os')", "'{' must stand here")]
     public void FaultyHeadersAreRefused(string header, string mention)
     {
-        var error = Assert.Throws<NablaException>(() => NpyReader.Read(Npy(header, Doubles(1))));
+        var error = Assert.Throws<NablaException>(() => DataFile.Parse(Npy(header, Doubles(1))));
         Assert.Equal(ErrorCode.Request, error.Code);
         Assert.Contains(mention, error.Message);
         Assert.Contains("byte", error.Message);
@@ -102,14 +57,14 @@ public class NpyTests
     [Fact]
     public void LyingSizesAreRefusedBeforeMemoryIsTaken()
     {
-        var error = Assert.Throws<NablaException>(() => NpyReader.Read(Npy(Header("<f8", "(2000000000, 2000000000, 2000000000)"))));
+        var error = Assert.Throws<NablaException>(() => DataFile.Parse(Npy(Header("<f8", "(2000000000, 2000000000, 2000000000)"))));
         Assert.Equal(ErrorCode.Limit, error.Code);
     }
 
     [Fact]
     public void AHugeHeaderIsRefused()
     {
-        var error = Assert.Throws<NablaException>(() => NpyReader.Read(new("A.npy", (byte[])[0x93, .. "NUMPY"u8, 2, 0, 255, 255, 255, 255, 1, 2])));
+        var error = Assert.Throws<NablaException>(() => DataFile.Parse(new("A.npy", (byte[])[0x93, .. "NUMPY"u8, 2, 0, 255, 255, 255, 255, 1, 2])));
         Assert.Contains("claims 4294967295", error.Message);
     }
 
@@ -118,6 +73,6 @@ public class NpyTests
     {
         byte[] whole = Npy(Header("<f8", "(2,)"), Doubles(1, 2)).Bytes.ToArray();
         for (int length = 0; length < whole.Length; length++)
-            Assert.Equal(ErrorCode.Request, Assert.Throws<NablaException>(() => NpyReader.Read(new("A.npy", whole.AsMemory(0, length)))).Code);
+            Assert.Equal(ErrorCode.Request, Assert.Throws<NablaException>(() => DataFile.Parse(new("A.npy", whole.AsMemory(0, length)))).Code);
     }
 }

@@ -2,19 +2,19 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace Nabla.Cli.Files;
+namespace Nabla.Numerics;
 
-/// <summary>Numbers as the text formats write them.</summary>
-internal static class NumberText
+/// <summary>Numbers as the text formats of files write them.</summary>
+public static class NumberText
 {
     private const int Shown = 40;
-    private static readonly SearchValues<byte> s_ofIntegers = SearchValues.Create("0123456789+-"u8);
-    private static readonly SearchValues<byte> s_ofNumbers = SearchValues.Create("0123456789+-.eE"u8);
+    private static readonly SearchValues<byte> OfIntegers = SearchValues.Create("0123456789+-"u8);
+    private static readonly SearchValues<byte> OfNumbers = SearchValues.Create("0123456789+-.eE"u8);
 
-    /// <summary>Reads a number; says what is wrong with it otherwise.</summary>
-    /// <param name="text">The text, without blanks around it.</param>
-    /// <param name="value">The number.</param>
-    /// <param name="fault">What is wrong, as the end of a sentence.</param>
+    /// <summary>Reads a number, <c>nan</c> and <c>inf</c> included; says what is wrong with it otherwise.</summary>
+    /// <param name="text">The text in UTF-8, without blanks around it.</param>
+    /// <param name="value">The double that is nearest to the number.</param>
+    /// <param name="fault">What is wrong, as the end of a sentence; empty when nothing is.</param>
     public static bool TryRead(ReadOnlySpan<byte> text, out double value, out string fault)
     {
         fault = "";
@@ -26,16 +26,16 @@ internal static class NumberText
     }
 
     /// <summary>Whether the text has nothing but digits and signs.</summary>
-    public static bool IsInteger(ReadOnlySpan<byte> text) => !text.ContainsAnyExcept(s_ofIntegers);
+    internal static bool IsInteger(ReadOnlySpan<byte> text) => !text.ContainsAnyExcept(OfIntegers);
 
     /// <summary>The text in quotes, shortened, with a mark for every byte that is not of UTF-8.</summary>
-    public static string Quote(ReadOnlySpan<byte> text) =>
+    internal static string Quote(ReadOnlySpan<byte> text) =>
         text.Length <= Shown ? $"'{Encoding.UTF8.GetString(text)}'" : $"'{Encoding.UTF8.GetString(text[..Shown])}...'";
 
     private static bool IsFiniteNumber(ReadOnlySpan<byte> text, out double value)
     {
         value = 0;
-        if (text.IsEmpty || text.ContainsAnyExcept(s_ofNumbers)) return false;
+        if (text.IsEmpty || text.ContainsAnyExcept(OfNumbers)) return false;
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
     }
 
