@@ -166,6 +166,7 @@ public class NumpyArchiveTests
     {
         Assert.Equal("in 'a.txt' at byte 0 the file must begin with the magic text \\x93NUMPY", Assert.Throws<FileFormatException>(() => NumpyFile.ReadArchive(Npz(("a.txt", [1, 2])))).Fault);
         Assert.Contains("'a' must stand once", Assert.Throws<FileFormatException>(() => NumpyFile.ReadArchive(Npz(("a.npy", Vector(1)), ("a.npy", Vector(2))))).Fault);
+        Assert.Contains("'shape' must stand once", Assert.Throws<FileFormatException>(() => NumpyFile.ReadSparse(Npz(("shape.npy", Integers(1, 2)), ("shape.npy", Integers(2, 1))))).Fault);
         Assert.Empty(NumpyFile.ReadArchive(Npz()));
         Assert.Throws<InvalidDataException>(() => NumpyFile.ReadArchive(new MemoryStream([1, 2, 3])));
     }

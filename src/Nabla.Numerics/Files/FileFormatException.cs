@@ -15,4 +15,7 @@ public sealed class FileFormatException : FormatException
 
     /// <summary>Whether the file is not malformed, but larger than the <see cref="FileLimits"/> of the call.</summary>
     public bool ExceedsLimit { get; }
+
+    /// <summary>A text of the file as messages quote it: its beginning.</summary>
+    internal static string Shortened(string text) => text.Length <= 40 ? text : text[..40] + "...";
 }

@@ -29,9 +29,9 @@ internal ref struct MatrixMarketReader
         string banner = Encoding.UTF8.GetString(rest).ToLowerInvariant();
         if (banner.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is not ["%%matrixmarket", "matrix", ("array" or "coordinate") and string form, string field, string name])
             throw Error("the first line must be '%%MatrixMarket matrix', 'array' or 'coordinate', the field and the symmetry");
-        if (field is not ("real" or "double" or "integer" or "pattern")) throw Error($"the field must be real, integer or pattern, but it is '{NumpyHeader.Shortened(field)}'");
+        if (field is not ("real" or "double" or "integer" or "pattern")) throw Error($"the field must be real, integer or pattern, but it is '{FileFormatException.Shortened(field)}'");
         if (name is not ("general" or "symmetric" or "skew-symmetric"))
-            throw Error($"the symmetry must be general, symmetric or skew-symmetric, but it is '{NumpyHeader.Shortened(name)}'");
+            throw Error($"the symmetry must be general, symmetric or skew-symmetric, but it is '{FileFormatException.Shortened(name)}'");
         (IsCoordinate, isPattern, isInteger, symmetry) = (form == "coordinate", field == "pattern", field == "integer", name);
         Mirror = name switch { "symmetric" => 1, "skew-symmetric" => -1, _ => 0 };
         if (!IsCoordinate && isPattern) throw Error("the field of an array must be real or integer, but it is 'pattern'");

@@ -25,7 +25,7 @@ internal sealed class NumpyArchive(Stream stream, FileLimits limits) : IDisposab
             string name = member.FullName.EndsWith(".npy", StringComparison.Ordinal) ? member.FullName[..^4] : member.FullName;
             NDArray<double> array = Read(member, NumpyFile.Read);
             entriesRead += array.Count;
-            if (!arrays.TryAdd(name, array)) throw Error($"the array '{NumpyHeader.Shortened(name)}' must stand once, but it stands twice");
+            if (!arrays.TryAdd(name, array)) throw Error($"the array '{FileFormatException.Shortened(name)}' must stand once, but it stands more than once");
         }
         return arrays;
     }
@@ -47,17 +47,22 @@ internal sealed class NumpyArchive(Stream stream, FileLimits limits) : IDisposab
     internal string ReadName(string name) => Read(Find(name), (content, left) =>
     {
         NumpyHeader header = NumpyHeader.Read(content, left);
-        if (header is not { Type: "S3", Shape: [] }) throw NumpyHeader.Error(10, $"a text 'S3' must stand here, but it is ({header.ShapeText}) of '{NumpyHeader.Shortened(header.Type)}'");
+        if (header is not { Type: "S3", Shape: [] }) throw NumpyHeader.Error(10, $"a text 'S3' must stand here, but it is ({header.ShapeText}) of '{FileFormatException.Shortened(header.Type)}'");
         byte[] text = new byte[4];
         int count = content.ReadAtLeast(text, 4, throwOnEndOfStream: false);
         return count == 3 ? Encoding.Latin1.GetString(text, 0, 3) : throw NumpyHeader.Error(header.Length, $"3 bytes must follow, but {(count < 3 ? count : "more")} do");
     });
 
-    private ZipArchiveEntry Find(string name) => archive.GetEntry(name + ".npy") ?? throw Error($"it holds no sparse matrix, since it lacks '{name}.npy'");
+    private ZipArchiveEntry Find(string name) => archive.Entries.Where(member => member.FullName == name + ".npy").ToArray() switch
+    {
+        [ZipArchiveEntry member] => member,
+        [] => throw Error($"it holds no sparse matrix, since it lacks '{name}.npy'"),
+        _ => throw Error($"the array '{name}' must stand once, but it stands more than once"),
+    };
 
     private T Read<T>(ZipArchiveEntry member, Func<Stream, FileLimits, T> read)
     {
-        string name = NumpyHeader.Shortened(member.FullName);
+        string name = FileFormatException.Shortened(member.FullName);
         try
         {
             using var content = new ChecksumStream(member.Open());

@@ -63,9 +63,9 @@ internal static class NumpyEntries
         "f2" or "i2" or "u2" => 2,
         "f4" or "i4" or "u4" => 4,
         "f8" or "i8" or "u8" => 8,
-        ['c', ..] => throw NumpyHeader.Error(10, $"the entries must be real numbers, but they are complex ('{NumpyHeader.Shortened(header.Type)}')"),
+        ['c', ..] => throw NumpyHeader.Error(10, $"the entries must be real numbers, but they are complex ('{FileFormatException.Shortened(header.Type)}')"),
         ['O', ..] => throw NumpyHeader.Error(10, "the entries are Python objects ('O'), which are never unpacked"),
-        _ => throw NumpyHeader.Error(10, $"the type must be f2, f4, f8, i1, i2, i4, i8, u1, u2, u4, u8 or b1, but it is '{NumpyHeader.Shortened(header.Type)}'"),
+        _ => throw NumpyHeader.Error(10, $"the type must be f2, f4, f8, i1, i2, i4, i8, u1, u2, u4, u8 or b1, but it is '{FileFormatException.Shortened(header.Type)}'"),
     };
 
     private static void Decode(ReadOnlySpan<byte> block, string type, Span<double> entries)

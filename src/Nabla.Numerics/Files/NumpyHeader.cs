@@ -24,8 +24,6 @@ internal sealed record NumpyHeader(string Type, bool IsBigEndian, bool IsColumnM
     internal static FileFormatException Error(long position, string what, bool exceedsLimit = false) =>
         new("a .npy file", $"at byte {position} {what}", exceedsLimit);
 
-    internal static string Shortened(string text) => text.Length <= 40 ? text : text[..40] + "...";
-
     /// <summary>Reads the header at the beginning of a file.</summary>
     /// <exception cref="FileFormatException">The header is malformed.</exception>
     internal static NumpyHeader Read(Stream stream, FileLimits limits)
@@ -95,7 +93,7 @@ internal sealed record NumpyHeader(string Type, bool IsBigEndian, bool IsColumnM
                 case "descr" when type is null: type = Descriptor(); break;
                 case "fortran_order" when isColumnMajor is null: isColumnMajor = Truth(); break;
                 case "shape" when shape is null: shape = Sizes(); break;
-                default: throw Fault($"the key '{Shortened(key)}' must be one of 'descr', 'fortran_order', 'shape', each once");
+                default: throw Fault($"the key '{FileFormatException.Shortened(key)}' must be one of 'descr', 'fortran_order', 'shape', each once");
             }
             if (!TryTake(',') && Next() != '}') throw Fault("',' or '}' must follow");
         }
@@ -138,7 +136,7 @@ internal sealed record NumpyHeader(string Type, bool IsBigEndian, bool IsColumnM
             if (Next() == '[') throw Fault("entries with named fields cannot be read; the type must be a number");
             string descriptor = Quoted();
             if (descriptor.Length > 1 && descriptor[0] is '<' or '>' or '|' or '=') return descriptor;
-            throw Fault($"the type must be a byte order and a kind, such as '<f8', but it is '{Shortened(descriptor)}'");
+            throw Fault($"the type must be a byte order and a kind, such as '<f8', but it is '{FileFormatException.Shortened(descriptor)}'");
         }
 
         bool Truth()
@@ -172,7 +170,7 @@ internal sealed record NumpyHeader(string Type, bool IsBigEndian, bool IsColumnM
             while (end < text.Length && char.IsAsciiDigit(text[end])) end++;
             if (end == at) throw Fault("a size must stand here");
             if (!int.TryParse(text.AsSpan(at, end - at), NumberStyles.None, CultureInfo.InvariantCulture, out int size))
-                throw Fault($"the size {Shortened(text[at..end])} is beyond what an axis can have");
+                throw Fault($"the size {FileFormatException.Shortened(text[at..end])} is beyond what an axis can have");
             if (size < limits.LeastSize) throw Fault($"sizes are integers from {limits.LeastSize}");
             at = end;
             return size;
