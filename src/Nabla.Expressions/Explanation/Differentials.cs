@@ -256,7 +256,7 @@ internal sealed class Differentials(StepProof proof, IReadOnlyDictionary<string,
     private static ProductSyntax Joined(bool scalar, SyntaxNode first, params ReadOnlySpan<SyntaxNode> others)
     {
         var links = new List<ProductLink>();
-        foreach (var other in others) links.Add(new(scalar ? Infix.Multiply : Infix.Hadamard, other));
+        foreach (var other in others) links.Add(new(scalar || (links.Count == 0 && first is NumberSyntax) ? Infix.Multiply : Infix.Hadamard, other));
         return new(first, links);
     }
 
