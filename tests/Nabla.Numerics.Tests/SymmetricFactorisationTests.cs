@@ -20,6 +20,29 @@ public class SymmetricFactorisationTests
         }
     }
 
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 0)]
+    [InlineData(31, 3)]
+    [InlineData(32, 8)]
+    [InlineData(33, 0)]
+    [InlineData(65, 12)]
+    [InlineData(97, 5)]
+    [InlineData(200, 8)]
+    [InlineData(331, 10)]
+    public void Cholesky_inverts(int n, int digits)
+    {
+        NDArray<double> Q = new QR<double>(Matrices.Random(new Random(n + digits), n, n)).Q, D = NDArray<double>.Zeros(n, n);
+        for (int i = 0; i < n; i++) D[i, i] = Math.Pow(10, -digits * (double)i / Math.Max(1, n - 1));
+        NDArray<double> A = NDArray.MatMul(NDArray.MatMul(Q, D), Q.Transpose());
+        A = (A + A.Transpose()) / 2;
+        NDArray<double> X = new Cholesky<double>(A).Inverse();
+        Assert.True(LinearAlgebra.IsSymmetric(X));
+        double scale = Math.Pow(10, digits) * Math.Max(1, n) * Math.ScaleB(1, -52);
+        NDArray<double> rest = NDArray.MatMul(A, X) - NDArray<double>.Identity(n);
+        foreach (double entry in rest.ToArray()) Assert.InRange(Math.Abs(entry), 0, 10 * scale);
+    }
+
     [Fact]
     public void LDL_counts_the_signs_of_the_eigenvalues()
     {

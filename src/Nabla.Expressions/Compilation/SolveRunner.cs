@@ -17,20 +17,23 @@ internal sealed unsafe class SolveRunner<T>(Workspace<T> workspace, SolveStep st
     {
         int n = step.Factorisation.Size, columns = step.Columns;
         T* x = At(step.Target);
-        if (step.OfIdentity)
-        {
-            new Span<T>(x, n * n).Clear();
-            for (int i = 0; i < n; i++) x[i * (n + 1)] = T.One;
-        }
         if (step.Factorisation.IsDefinite)
         {
             // The upper triangle of the factors is L'.
             T* u = At(step.Factorisation.Factors);
-            Triangular.SolveLeft(true, false, n, u, 1, n, x, columns, columns);
-            Triangular.SolveLeft(false, false, n, u, n, 1, x, columns, columns);
+            if (step.OfIdentity) DefiniteInverse.Run(n, u, x);
+            else
+            {
+                Triangular.SolveLeft(true, false, n, u, 1, n, x, columns, columns);
+                Triangular.SolveLeft(false, false, n, u, n, 1, x, columns, columns);
+            }
             if (step.Factorisation.IsNegated) Vectors.Scale(-T.One, x, n * columns);
-            if (step.OfIdentity) Symmetrise(x, n);
             return;
+        }
+        if (step.OfIdentity)
+        {
+            new Span<T>(x, n * n).Clear();
+            for (int i = 0; i < n; i++) x[i * (n + 1)] = T.One;
         }
         try
         {
@@ -43,12 +46,5 @@ internal sealed unsafe class SolveRunner<T>(Workspace<T> workspace, SolveStep st
         {
             throw new NablaException(ErrorCode.Singular, e.Message, null, e);
         }
-    }
-
-    private static void Symmetrise(T* x, int n)
-    {
-        T half = T.CreateTruncating(0.5);
-        for (int i = 0; i < n; i++)
-            for (int j = 0; j < i; j++) x[i * n + j] = x[j * n + i] = half * (x[i * n + j] + x[j * n + i]);
     }
 }

@@ -30,7 +30,7 @@ internal sealed class SolveStep(FactorisationStep factorisation, View target, bo
     public override IEnumerable<Storage> Outputs => [target.Storage];
 
     /// <inheritdoc/>
-    public override double Operations => 2.0 * factorisation.Size * factorisation.Size * Columns;
+    public override double Operations => (OfIdentity && factorisation.IsDefinite ? 1.0 : 2.0) * factorisation.Size * factorisation.Size * Columns;
 
     /// <inheritdoc/>
     public override double Traffic => (double)factorisation.Size * factorisation.Size + 2.0 * target.Count;

@@ -77,7 +77,12 @@ public sealed unsafe class Cholesky<T>
     }
 
     /// <summary>The inverse of A.</summary>
-    public NDArray<T> Inverse() => Solve(NDArray<T>.Identity(n));
+    public NDArray<T> Inverse()
+    {
+        var inverse = NDArray<T>.Uninitialised([n, n]);
+        fixed (T* u = factor, x = inverse.Data) DefiniteInverse.Run(n, u, x);
+        return inverse;
+    }
 
     /// <summary>The upper triangle of a becomes L', row by row; returns the first row without a positive pivot, or -1.</summary>
     internal static int Factor(T* a, int n, nint stride, int first)
