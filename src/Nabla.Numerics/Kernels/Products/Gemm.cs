@@ -10,7 +10,7 @@ namespace Nabla.Numerics;
 internal static unsafe class Gemm
 {
     private const long SmallWork = 40 * 40 * 40;
-    private const long ParallelWork = 10_000_000;
+    private const long ParallelWork = 2_000_000;
 
     /// <summary>The place of a diagonal that no tile lies below.</summary>
     private const int Below = int.MaxValue;
