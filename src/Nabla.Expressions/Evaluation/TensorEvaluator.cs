@@ -66,7 +66,7 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
         try
         {
             var value = Compute(node, found);
-            return rounding == 0 || node is SymbolNode or LiteralNode ? value : value.Map(x => OtherRounding.Of(x, rounding));
+            return rounding == 0 ? value : value.Map(x => OtherRounding.Of(x, rounding));
         }
         catch (NablaException e) when (e.Place is null && !work.IsOver)
         {

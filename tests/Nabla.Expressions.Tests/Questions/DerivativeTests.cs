@@ -68,6 +68,13 @@ public class DerivativeTests
         }
     }
 
+    [Theory]
+    [InlineData("max(x)", 2)]
+    [InlineData("max(x)", 3)]
+    [InlineData("max(x.^2)", 2)]
+    [InlineData("norminf(x)", 2)]
+    public void TheLargestEntryIsProvenAtAnyOrder(string expression, int order) => Assert.NotNull(Ask("x in R^n positive; " + expression, order: order).Check);
+
     [Fact]
     public void WhatOnlyDividesBySingularValuesNeedNotDeriveThem()
     {

@@ -56,6 +56,8 @@ public sealed class RoundingTests
     /// <summary>The largest of entries that are rounded otherwise is still one of them.</summary>
     [Theory]
     [InlineData("max(c*v)")]
+    [InlineData("c*max(v)^2 + max([v; c])")]
+    [InlineData("abs(c - 1/10) + relu(0.3 - c) + c")]
     [InlineData("max(asin(c*v - v/7))")]
     [InlineData("min((c - 1/7).*[v', 3*v'])")]
     public void TheLargestEntryHasADerivative(string expression)
