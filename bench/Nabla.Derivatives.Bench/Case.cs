@@ -44,6 +44,6 @@ internal sealed record Case(string Program, string[] Declare, Output[] Outputs, 
             return NDArray<T>.FromArray([.. S.ToArray().Select(T.CreateTruncating)], shape);
         }
         double scale = name is "w" or "W1" or "W2" or "x" or "v" ? 0.1 : 1;
-        return NDArray<T>.FromArray([.. Enumerable.Range(0, count).Select(k => T.CreateTruncating(name == "y" ? (Entry(k) > 0 ? 1 : -1) : name == "Y" ? (k % 10 == k / 10 % 10 ? 1 : 0) : scale * Entry(k)))], shape);
+        return NDArray<T>.FromSpan([.. Enumerable.Range(0, count).Select(k => T.CreateTruncating(name == "y" ? (Entry(k) > 0 ? 1 : -1) : name == "Y" ? (k % 10 == k / 10 % 10 ? 1 : 0) : scale * Entry(k)))], shape);
     }
 }

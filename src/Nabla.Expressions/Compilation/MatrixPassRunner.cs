@@ -30,8 +30,8 @@ internal sealed unsafe class MatrixPassRunner<T> : Runner<T>
         _entrywise = [.. step.Members.Select(m => m is EntrywiseStep e ? new EntrywiseRunner<T>(workspace, e) : null)];
         (_rows, _columns) = (_products.First(p => p is not null)!.Rows, _products.First(p => p is not null)!.Columns);
         _parts = PartsOf(_rows);
-        _share = ((_rows + _parts - 1) / _parts + 3) / 4 * 4;
-        _block = Math.Max(8, BlockBytes / sizeof(T) / _columns / 4 * 4);
+        _share = ((_rows + _parts - 1) / _parts + RowGroups.Size - 1) / RowGroups.Size * RowGroups.Size;
+        _block = Math.Max(RowGroups.Size, BlockBytes / sizeof(T) / _columns / RowGroups.Size * RowGroups.Size);
         _sums = [.. _products.Select(p => p is { IsTransposed: true } ? GC.AllocateUninitializedArray<T>(_parts * _columns, pinned: true) : [])];
         _part = Part;
     }
@@ -60,22 +60,26 @@ internal sealed unsafe class MatrixPassRunner<T> : Runner<T>
             int count = Math.Min(_block, end - start);
             for (int i = 0; i < _products.Length; i++)
             {
-                if (_products[i] is { } product) Multiply(product, start, count, _sums[i], part);
+                if (_products[i] is { } product) Multiply(product, i == 0, start, count, _sums[i], part);
                 else _entrywise[i]!.Run(start, start + count);
             }
         }
     }
 
-    private void Multiply(MatrixVectorProduct product, int start, int count, T[] sums, int part)
+    private void Multiply(MatrixVectorProduct product, bool isFirst, int start, int count, T[] sums, int part)
     {
         T* A = At(product.Matrix, product.Offset) + start * product.Leading, vector = At(product.Vector.Storage, product.Vector.Offset);
         if (!product.IsTransposed)
         {
-            MatrixVector<T>.MultiplyRows(A, (nint)product.Leading, count, vector, _columns, T.CreateTruncating(product.Factor), At(product.Result.Storage, product.Result.Offset) + start, 1, product.Adds);
+            RowGroups.Multiply(A, (nint)product.Leading, count, vector, _columns, T.CreateTruncating(product.Factor), At(product.Result.Storage, product.Result.Offset) + start, 1, product.Adds);
             return;
         }
         fixed (T* sum = &sums[part * _columns])
-            Vectors.AddCombination(T.One, vector + start, 1, A, (nint)product.Leading, count, sum, _columns);
+        {
+            // The first product takes the block from memory, the others from the cache.
+            if (isFirst) RowGroups.AddCombination(T.One, vector + start, 1, A, (nint)product.Leading, count, sum, _columns);
+            else Vectors.AddCombination(T.One, vector + start, 1, A, (nint)product.Leading, count, sum, _columns);
+        }
     }
 
     private void Total(MatrixVectorProduct product, T[] sums)

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Nabla.Numerics;
 
 namespace Nabla.Expressions.Compilation;
 
@@ -20,6 +21,7 @@ internal sealed unsafe class Workspace<T>
     {
         Plan = plan;
         _arena = (T*)NativeMemory.AlignedAlloc((nuint)Math.Max(1, plan.ArenaEntries) * (nuint)sizeof(T), Alignment);
+        LargePages.Ask(_arena, (nuint)plan.ArenaEntries * (nuint)sizeof(T));
         _addresses = (T**)NativeMemory.AllocZeroed((nuint)Math.Max(1, plan.Storages.Count), (nuint)sizeof(T*));
         foreach (var s in plan.Storages)
         {

@@ -99,7 +99,7 @@ public static unsafe partial class NDArray
         if (x.Order != 1 || y.Order != 1)
             throw new ShapeException($"An outer product takes two vectors, but the operands are {Shape.Text(x.Shape)} and {Shape.Text(y.Shape)}.");
         int m = x.Shape[0], n = y.Shape[0];
-        T[] result = new T[Shape.Allocatable([m, n])];
+        T[] result = LargePages.Uninitialised<T>(Shape.Allocatable([m, n]));
         T[] row = y.ToArray();
         for (int i = 0; i < m; i++)
         {

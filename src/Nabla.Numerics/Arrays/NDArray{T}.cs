@@ -86,11 +86,11 @@ public sealed partial class NDArray<T> : IFormattable
     /// <summary>An array of zeros.</summary>
     /// <param name="shape">The dimensions; none for a scalar.</param>
     /// <exception cref="ShapeException">A dimension is negative, or there are too many entries.</exception>
-    public static NDArray<T> Zeros(params ReadOnlySpan<int> shape) => new(new T[Numerics.Shape.Allocatable(shape)], shape);
+    public static NDArray<T> Zeros(params ReadOnlySpan<int> shape) => new(LargePages.Zeros<T>(Numerics.Shape.Allocatable(shape)), shape);
 
     /// <summary>An array whose entries are still to be written.</summary>
     internal static NDArray<T> Uninitialised(int[] shape) =>
-        new(GC.AllocateUninitializedArray<T>(Numerics.Shape.Allocatable(shape)), 0, shape, Numerics.Shape.RowMajor(shape));
+        new(LargePages.Uninitialised<T>(Numerics.Shape.Allocatable(shape)), 0, shape, Numerics.Shape.RowMajor(shape));
 
     /// <summary>An array whose entries are all the same.</summary>
     /// <param name="value">The value of every entry.</param>
@@ -145,7 +145,7 @@ public sealed partial class NDArray<T> : IFormattable
     /// <param name="entries">The entries.</param>
     /// <param name="shape">The dimensions; none for a vector of all entries.</param>
     /// <exception cref="ShapeException">The number of entries is not the product of the dimensions.</exception>
-    public static NDArray<T> FromSpan(ReadOnlySpan<T> entries, params ReadOnlySpan<int> shape) => FromArray(entries.ToArray(), shape);
+    public static NDArray<T> FromSpan(ReadOnlySpan<T> entries, params ReadOnlySpan<int> shape) => FromArray(LargePages.CopyOf(entries), shape);
 
     /// <summary>The entry of a vector, counted from 0.</summary>
     /// <param name="i">The position.</param>
@@ -191,7 +191,7 @@ public sealed partial class NDArray<T> : IFormattable
     /// <summary>A new array of the entries in row-major order.</summary>
     public T[] ToArray()
     {
-        T[] result = GC.AllocateUninitializedArray<T>(Numerics.Shape.Allocatable(shape));
+        T[] result = LargePages.Uninitialised<T>(Numerics.Shape.Allocatable(shape));
         Strided.Copy(this, result);
         return result;
     }

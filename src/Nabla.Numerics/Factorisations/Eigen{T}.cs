@@ -32,7 +32,7 @@ public sealed unsafe class Eigen<T>
         Scaling.Apply<T>(a, exponent);
         re = new T[n];
         im = new T[n];
-        T[] rows = new T[withVectors ? (long)n * n : 0];
+        T[] rows = LargePages.Zeros<T>(withVectors ? n * n : 0);
         Compute((T[])a.Clone(), rows, balanced: true);
         if (withVectors && !IsBackwardStable(a, rows)) Compute(a, rows, balanced: false);
         vectors = withVectors ? Transposition.Of(rows, n, n) : [];
@@ -86,7 +86,7 @@ public sealed unsafe class Eigen<T>
     {
         bool withVectors = rows.Length > 0;
         int[] scales = balanced ? Balance(form, n) : new int[n];
-        T[] zt = new T[rows.Length];
+        T[] zt = LargePages.Zeros<T>(rows.Length);
         fixed (T* h = form, z = zt, v = rows)
         {
             Hessenberg.Reduce(h, n, withVectors ? z : null);
@@ -105,7 +105,7 @@ public sealed unsafe class Eigen<T>
     /// <summary>Whether A V - V diag(w) is small beside A. Balancing helps nearly always, but it can spoil the vectors of badly scaled matrices: Watkins (2006), A case where balancing is harmful.</summary>
     private bool IsBackwardStable(T[] a, T[] rows)
     {
-        T[] residual = GC.AllocateUninitializedArray<T>(rows.Length);
+        T[] residual = LargePages.Uninitialised<T>(rows.Length);
         T bound = Precision<T>.Number(5) * T.CreateChecked(n) * Precision<T>.Epsilon * Reductions.Norm2<T>(a);
         fixed (T* pa = a, v = rows, r = residual)
         {

@@ -22,7 +22,7 @@ public sealed unsafe class Hessenberg<T>
         A.MustBeSquare().MustBeFinite();
         n = A.Rows;
         form = A.ToArray();
-        vectors = new T[(long)n * n];
+        vectors = LargePages.Zeros<T>(n * n);
         int exponent = Scaling.Exponent<T>(form);
         Scaling.Apply<T>(form, exponent);
         fixed (T* h = form, z = vectors) Hessenberg.Reduce(h, n, z);

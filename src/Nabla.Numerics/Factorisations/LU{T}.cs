@@ -32,7 +32,7 @@ public sealed unsafe class LU<T> : ILinearMap<T>
     {
         ArgumentNullException.ThrowIfNull(A);
         (m, n) = (A.Rows, A.Columns);
-        factors = GC.AllocateUninitializedArray<T>(Shape.Allocatable([m, n]));
+        factors = LargePages.Uninitialised<T>(Shape.Allocatable([m, n]));
         order = new int[m];
         pivots = new int[Math.Min(m, n)];
         columnScales = new T[m == n ? n : 0];

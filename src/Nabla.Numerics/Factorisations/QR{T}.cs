@@ -154,7 +154,7 @@ public sealed unsafe class QR<T>
                 T* v = a + (long)k * (m + 1), next = v + m;
                 int others = end - k - 1;
                 new Span<T>(products, others).Clear();
-                Gemv.Add(others, m - k, -taus[k], next, m, v, products);
+                MatrixVector<T>.OfThread.Multiply(others, m - k, -taus[k], next, m, 1, v, 1, products, 1, adds: true);
                 for (int j = 0; j < others; j++) Vectors.Axpy(products[j], v, next + (long)j * m, m - k);
             }
             if (end == n) return;
@@ -204,7 +204,7 @@ public sealed unsafe class QR<T>
 
     private NDArray<T> FormQ(int count)
     {
-        T[] rows = new T[(long)count * m];
+        T[] rows = LargePages.Zeros<T>(checked(count * m));
         fixed (T* a = columns, q = rows) BlockReflector<T>.Accumulate(a, m, m, taus, q, m, count);
         return new NDArray<T>(Transposition.Of(rows, count, m), [m, count]);
     }

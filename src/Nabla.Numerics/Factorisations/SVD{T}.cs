@@ -47,7 +47,7 @@ public sealed unsafe class SVD<T>
         int exponent = Scaling.Exponent<T>(a);
         Scaling.Apply<T>(a, exponent);
         values = new T[r];
-        T[] ut = new T[withVectors ? (long)tallRows * rows : 0], vt = new T[withVectors ? (long)r * r : 0];
+        T[] ut = LargePages.Zeros<T>(withVectors ? checked(tallRows * rows) : 0), vt = LargePages.Zeros<T>(withVectors ? r * r : 0);
         fixed (T* pa = a, d = values, u = ut, v = vt)
         {
             bool native = typeof(T) == typeof(double) && tallRows == r && OpenBlas.TrySingularValues(rows, r, (double*)pa, (double*)d, withVectors ? (double*)u : null, withVectors ? (double*)v : null);

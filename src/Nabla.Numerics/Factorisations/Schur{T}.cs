@@ -26,7 +26,7 @@ public sealed unsafe class Schur<T>
         A.MustBeSquare().MustBeFinite();
         n = A.Rows;
         form = A.ToArray();
-        vectors = new T[(long)n * n];
+        vectors = LargePages.Zeros<T>(n * n);
         RealParts = new T[n];
         ImaginaryParts = new T[n];
         int exponent = Scaling.Exponent<T>(form);

@@ -29,7 +29,7 @@ public sealed unsafe class SymmetricEigen<T>
         int exponent = Scaling.Exponent<T>(a);
         Scaling.Apply<T>(a, exponent);
         values = new T[n];
-        vectors = withVectors ? GC.AllocateUninitializedArray<T>(n * n) : [];
+        vectors = withVectors ? LargePages.Uninitialised<T>(n * n) : [];
         fixed (T* p = a, d = values)
         {
             if (typeof(T) == typeof(double) && OpenBlas.TrySymmetricEigen(n, (double*)p, (double*)d, withVectors))
@@ -62,7 +62,7 @@ public sealed unsafe class SymmetricEigen<T>
                 Array.Sort(values);
                 return;
             }
-            T[] unsorted = new T[n * n];
+            T[] unsorted = LargePages.Zeros<T>(n * n);
             fixed (T* z = unsorted, sorted = vectors)
             {
                 TridiagonalDivideAndConquer<T>.Solve(n, d, e, z);

@@ -21,7 +21,7 @@ internal static class NumpyEntries
         if (isLengthKnown && stream.Length - stream.Position != needed) throw Misfit($"{stream.Length - stream.Position}");
         byte[] buffer = new byte[(int)Math.Min(needed, BlockBytes)];
         // A compressed or endless stream may hold less than it claims, so memory for it grows with what has come.
-        double[] entries = GC.AllocateUninitializedArray<double>(isLengthKnown ? count : Math.Min(count, BlockBytes));
+        double[] entries = LargePages.Uninitialised<double>(isLengthKnown ? count : Math.Min(count, BlockBytes));
         for (int done = 0; done < count;)
         {
             Span<byte> block = buffer.AsSpan(0, (int)Math.Min(needed - (long)done * size, buffer.Length));

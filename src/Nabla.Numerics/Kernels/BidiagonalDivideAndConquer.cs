@@ -29,10 +29,10 @@ internal sealed unsafe class BidiagonalDivideAndConquer<T>
         this.uStride = uStride;
         this.v = v;
         this.vStride = vStride;
-        leftFactors = GC.AllocateUninitializedArray<T>(n > Leaf ? n * n : 0);
-        rightFactors = GC.AllocateUninitializedArray<T>(leftFactors.Length);
-        upper = GC.AllocateUninitializedArray<T>(n > Leaf ? n * (n / 2 + 2) : 0);
-        lower = GC.AllocateUninitializedArray<T>(upper.Length);
+        leftFactors = LargePages.Uninitialised<T>(n > Leaf ? n * n : 0);
+        rightFactors = LargePages.Uninitialised<T>(leftFactors.Length);
+        upper = LargePages.Uninitialised<T>(n > Leaf ? n * (n / 2 + 2) : 0);
+        lower = LargePages.Uninitialised<T>(upper.Length);
         work = new T[3 * n];
     }
 
@@ -72,7 +72,7 @@ internal sealed unsafe class BidiagonalDivideAndConquer<T>
     private void Iterate(int start, int n, bool wide, T* d, T* e)
     {
         int columns = wide ? n + 1 : n;
-        T[] left = new T[n * n], right = new T[columns * columns], superdiagonal = new T[columns];
+        T[] left = LargePages.Zeros<T>(n * n), right = new T[columns * columns], superdiagonal = new T[columns];
         for (int i = 0; i < (wide ? n : n - 1); i++) superdiagonal[i] = e[start + i];
         fixed (T* pu = left, pv = right, off = superdiagonal)
         {

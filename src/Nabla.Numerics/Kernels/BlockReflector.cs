@@ -18,7 +18,7 @@ internal sealed unsafe class BlockReflector<T>
     {
         this.length = length;
         this.count = count;
-        rows = new T[(long)count * length];
+        rows = LargePages.Zeros<T>(checked(count * length));
         factor = new T[count * count];
         for (int k = 0; k < count; k++) new ReadOnlySpan<T>(v + k * stride + k, length - k).CopyTo(rows.AsSpan(k * length + k));
         T[] inner = new T[count * count];
@@ -39,7 +39,7 @@ internal sealed unsafe class BlockReflector<T>
     internal void ApplyRight(T* A, nint stride, int m, bool transposed)
     {
         if (m == 0 || count == 0) return;
-        T[] product = GC.AllocateUninitializedArray<T>(m * count), scaled = GC.AllocateUninitializedArray<T>(m * count);
+        T[] product = LargePages.Uninitialised<T>(m * count), scaled = LargePages.Uninitialised<T>(m * count);
         fixed (T* v = rows, t = factor, p = product, s = scaled)
         {
             Gemm.Set(m, count, length, T.One, A, stride, 1, v, 1, length, p, count);

@@ -94,7 +94,7 @@ internal sealed class Deflation<T>
             if (Place[i] >= FirstLower) new Span<T>(row + joint, rest).CopyTo(new Span<T>(lower + (nint)(Place[i] - FirstLower) * rest, rest));
         }
         if (gone.Count == 0) return;
-        T[] moved = GC.AllocateUninitializedArray<T>(gone.Count * width);
+        T[] moved = LargePages.Uninitialised<T>(gone.Count * width);
         for (int i = 0; i < gone.Count; i++) new Span<T>(rows + gone[i].Row * stride, width).CopyTo(moved.AsSpan(i * width));
         for (int i = 0; i < gone.Count; i++) moved.AsSpan(i * width, width).CopyTo(new Span<T>(rows + (Count + i) * stride, width));
     }

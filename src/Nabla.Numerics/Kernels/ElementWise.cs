@@ -21,7 +21,7 @@ internal static unsafe class ElementWise
         ArgumentNullException.ThrowIfNull(A);
         ArgumentNullException.ThrowIfNull(B);
         int[] shape = CommonShape(A, B, name);
-        T[] result = GC.AllocateUninitializedArray<T>(Shape.Allocatable(shape));
+        T[] result = LargePages.Uninitialised<T>(Shape.Allocatable(shape));
         if (result.Length == 0) return new NDArray<T>(result, shape);
         NDArray<T> a = A.AsContiguous(), b = B.AsContiguous();
         fixed (T* pa = a.AsSpan(), pb = b.AsSpan(), pr = result)

@@ -14,7 +14,7 @@ internal static unsafe class Hessenberg
     internal static void Reduce<T>(T* h, int n, T* zt)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T[] reflectors = new T[(long)n * n], taus = new T[n], products = GC.AllocateUninitializedArray<T>(2 * Panel * n), small = new T[Panel * (Panel + 3)], work = new T[2 * n];
+        T[] reflectors = LargePages.Zeros<T>(n * n), taus = new T[n], products = LargePages.Uninitialised<T>(2 * Panel * n), small = new T[Panel * (Panel + 3)], work = new T[2 * n];
         fixed (T* v = reflectors, y = products, t = small, b = work)
         {
             for (int first = 0; first < n - 2; first += Panel)
@@ -38,7 +38,7 @@ internal static unsafe class Hessenberg
         for (int i = 0; i < n; i++) b[i] = h[(nint)i * n + c];
         Vectors.AddCombination(-T.One, V + c, n, y, n, done, b, n);
         new Span<T>(inner, done).Clear();
-        Gemv.Add(done, n - first - 1, T.One, V + first + 1, n, b + first + 1, inner);
+        MatrixVector<T>.OfThread.Multiply(done, n - first - 1, T.One, V + first + 1, n, 1, b + first + 1, 1, inner, 1, adds: true);
         for (int i = 0; i < done; i++)
         {
             scaled[i] = T.Zero;
@@ -55,9 +55,9 @@ internal static unsafe class Hessenberg
 
         T* product = y + (nint)done * n;
         new Span<T>(product, n).Clear();
-        Gemv.Add(n, size, tau, h + c + 1, n, x, product);
+        MatrixVector<T>.OfThread.Multiply(n, size, tau, h + c + 1, n, 1, x, 1, product, 1, adds: true);
         new Span<T>(inner, done).Clear();
-        Gemv.Add(done, size, T.One, V + c + 1, n, x, inner);
+        MatrixVector<T>.OfThread.Multiply(done, size, T.One, V + c + 1, n, 1, x, 1, inner, 1, adds: true);
         Vectors.AddCombination(-tau, inner, 1, y, n, done, product, n);
         for (int i = 0; i < done; i++)
         {
@@ -75,7 +75,7 @@ internal static unsafe class Hessenberg
         int count = end - first, columns = n - end, rows = n - first - 1;
         T* corner = h + (nint)(first + 1) * n + end;
         Gemm.Add(n, columns, count, -T.One, y, 1, n, V + end, n, 1, h + end, n);
-        T[] scaled = GC.AllocateUninitializedArray<T>(count * columns);
+        T[] scaled = LargePages.Uninitialised<T>(count * columns);
         fixed (T* s = scaled)
         {
             Gemm.Set(count, columns, rows, T.One, V + first + 1, n, 1, corner, n, 1, work, columns);

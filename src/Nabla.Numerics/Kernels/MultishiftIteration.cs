@@ -96,7 +96,7 @@ internal sealed unsafe class MultishiftIteration<T>
     private void Apply(T[] turned, int start, int width, int lo, int hi)
     {
         int end = start + width, top = form ? 0 : lo, last = form ? n : hi + 1;
-        if (buffer.Length < width * n) buffer = GC.AllocateUninitializedArray<T>(width * n);
+        if (buffer.Length < width * n) buffer = LargePages.Uninitialised<T>(width * n);
         fixed (T* u = turned, b = buffer)
         {
             Left(u, width, h + (nint)start * n + end, last - end, b);

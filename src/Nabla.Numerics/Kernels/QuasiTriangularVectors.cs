@@ -12,7 +12,7 @@ internal static unsafe class QuasiTriangularVectors
     internal static T[] Of<T>(T* s, int n, T[] re, T[] im)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T[] x = new T[(long)n * n], xr = new T[n], xi = new T[n];
+        T[] x = LargePages.Zeros<T>(n * n), xr = new T[n], xi = new T[n];
         T norm = T.Zero;
         for (int i = 0; i < n; i++)
             for (int j = Math.Max(0, i - 1); j < n; j++) norm = T.Max(norm, T.Abs(s[(long)i * n + j]));

@@ -29,7 +29,7 @@ internal static unsafe class Transposition
     internal static T[] Of<T>(T[] source, int rows, int columns)
         where T : unmanaged
     {
-        T[] target = GC.AllocateUninitializedArray<T>(source.Length);
+        T[] target = LargePages.Uninitialised<T>(source.Length);
         fixed (T* from = source, to = target) Copy(from, columns, rows, columns, to, rows);
         return target;
     }

@@ -13,7 +13,7 @@ internal static unsafe class Tridiagonal
     internal static void Reduce<T>(T* a, int n, T* d, T* e, T[] taus)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T[] updates = GC.AllocateUninitializedArray<T>(4 * Panel * n), inner = new T[2 * Panel];
+        T[] updates = LargePages.Uninitialised<T>(4 * Panel * n), inner = new T[2 * Panel];
         fixed (T* left = updates, c = inner)
         {
             // Rows 2p and 2p + 1 are the vectors v, w of step p on the left, w, v on the right: the matrix is what is stored minus their products.
@@ -32,7 +32,7 @@ internal static unsafe class Tridiagonal
                     T* w = right + (nint)done * n + k + 1;
                     Symv.Set(a + (nint)(k + 1) * n + k + 1, n, size, v, w);
                     new Span<T>(c, done).Clear();
-                    Gemv.Add(done, size, -T.One, right + k + 1, n, v, c);
+                    MatrixVector<T>.OfThread.Multiply(done, size, -T.One, right + k + 1, n, 1, v, 1, c, 1, adds: true);
                     Vectors.AddCombination(T.One, c, 1, left + k + 1, n, done, w, size);
                     Vectors.Scale(taus[k], w, size);
                     Vectors.Axpy(-taus[k] * Vectors.Dot(w, v, size) / (T.One + T.One), v, w, size);

@@ -25,9 +25,9 @@ internal sealed unsafe class TridiagonalDivideAndConquer<T>
     {
         this.z = z;
         stride = n;
-        gaps = GC.AllocateUninitializedArray<T>(n * n);
-        upper = GC.AllocateUninitializedArray<T>(n * (n / 2 + 1));
-        lower = GC.AllocateUninitializedArray<T>(n * (n / 2 + 1));
+        gaps = LargePages.Uninitialised<T>(n * n);
+        upper = LargePages.Uninitialised<T>(n * (n / 2 + 1));
+        lower = LargePages.Uninitialised<T>(n * (n / 2 + 1));
         work = new T[4 * n];
     }
 
@@ -61,7 +61,7 @@ internal sealed unsafe class TridiagonalDivideAndConquer<T>
 
     private void Iterate(int start, int n, T* d, T* e)
     {
-        T[] vectors = new T[n * n], offDiagonal = new T[n];
+        T[] vectors = LargePages.Zeros<T>(n * n), offDiagonal = new T[n];
         new Span<T>(e + start, n - 1).CopyTo(offDiagonal);
         fixed (T* v = vectors, off = offDiagonal)
         {

@@ -151,7 +151,7 @@ public sealed partial class SparseMatrix<T>
     public NDArray<T> Multiply(NDArray<T> X)
     {
         int width = CheckOperand(X, Columns, transposed: false);
-        T[] x = X.ToArray(), y = new T[Shape.Allocatable([Rows, width])];
+        T[] x = X.ToArray(), y = LargePages.Zeros<T>(Shape.Allocatable([Rows, width]));
         for (int i = 0; i < Rows; i++)
         {
             if (width == 1)
@@ -172,7 +172,7 @@ public sealed partial class SparseMatrix<T>
     public NDArray<T> TransposeMultiply(NDArray<T> X)
     {
         int width = CheckOperand(X, Rows, transposed: true);
-        T[] x = X.ToArray(), y = new T[Shape.Allocatable([Columns, width])];
+        T[] x = X.ToArray(), y = LargePages.Zeros<T>(Shape.Allocatable([Columns, width]));
         for (int i = 0; i < Rows; i++)
             for (int k = starts[i]; k < starts[i + 1]; k++) AddScaled(values[k], x, i * width, y, columns[k] * width, width);
         return new NDArray<T>(y, X.Order == 1 ? [Columns] : [Columns, width]);

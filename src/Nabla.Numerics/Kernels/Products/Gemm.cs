@@ -76,12 +76,12 @@ internal static unsafe class Gemm
     {
         if (m == 1 && bRow == 1 && aColumn == 1)
         {
-            Gemv.Add(n, k, alpha, B, bColumn, A, C);
+            MatrixVector<T>.OfThread.Multiply(n, k, alpha, B, bColumn, 1, A, 1, C, 1, adds: true);
             return;
         }
         if (m == 1 && bColumn == 1)
         {
-            Gemv.AddTransposed(k, n, alpha, B, bRow, A, aColumn, C);
+            MatrixVector<T>.OfThread.Multiply(n, k, alpha, B, 1, bRow, A, aColumn, C, 1, adds: true);
             return;
         }
         if (bColumn == 1 && n > 1)

@@ -30,6 +30,7 @@ internal sealed unsafe class Workspace
         memory = null;
         size = 0;
         memory = NativeMemory.AlignedAlloc((nuint)bytes, 64);
+        LargePages.Ask(memory, (nuint)bytes);
         size = (nuint)bytes;
         return memory;
     }
