@@ -58,8 +58,7 @@ public sealed unsafe class SymmetricEigen<T>
             Tridiagonal.Reduce(a, n, d, e, taus);
             if (!withVectors)
             {
-                Tridiagonal.Iterate(n, d, e, null);
-                Array.Sort(values);
+                ComputeValues(d, e);
                 return;
             }
             T[] unsorted = LargePages.Zeros<T>(n * n);
@@ -73,5 +72,20 @@ public sealed unsafe class SymmetricEigen<T>
                 if (n > 1) BlockReflector<T>.ApplyAll(a + 1, n, n - 1, taus.AsSpan(0, n - 1), sorted + 1, n, n);
             }
         }
+    }
+
+    private void ComputeValues(T* d, T* e)
+    {
+        T[] diagonal = [.. values], products = new T[n];
+        fixed (T* squares = products)
+        {
+            for (int i = 0; i < n - 1; i++) squares[i] = e[i] * e[i];
+            if (!RootFreeIteration.TryFind(n, d, squares))
+            {
+                diagonal.CopyTo(values, 0);
+                Tridiagonal.Iterate(n, d, e, null);
+            }
+        }
+        Array.Sort(values);
     }
 }

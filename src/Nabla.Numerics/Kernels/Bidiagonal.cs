@@ -4,91 +4,59 @@ using System.Runtime.CompilerServices;
 namespace Nabla.Numerics;
 
 /// <summary>Reduces a matrix to upper bidiagonal form and finds the singular values of that.</summary>
+/// <remarks>The reduction by panels, half of its work in matrix products: Dongarra, Hammarling and Sorensen (1989), Block reduction of matrices to condensed forms for eigenvalue computations.</remarks>
 internal static unsafe class Bidiagonal
 {
+    private const int Panel = 16;
+
     /// <summary>
     /// Reduces a (m x n, m at least n, row-major, overwritten) to diagonal d and superdiagonal e. The reflectors of the left factor become the rows of <paramref name="lefts"/> (n x m, zero before), those of the right one stay behind the diagonal of a.
     /// </summary>
     internal static void Reduce<T>(T* a, int m, int n, T* d, T* e, T* lefts, T[] leftTaus, T[] rightTaus)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T[] work = new T[2 * (m + n)];
-        fixed (T* buffers = work)
+        T[] updates = LargePages.Uninitialised<T>(2 * Panel * (m + n)), inner = new T[2 * Panel];
+        fixed (T* left = updates, c = inner)
         {
-            // The matrix is a - u z' - y v' with the u, z, y, v of the step before: each step subtracts them on its first way through the rows, and reads the rows once more.
-            T* u = null, v = null, z = buffers, nextZ = z + n, y = nextZ + n, nextY = y + m;
-            for (int k = 0; k < n; k++)
+            // Rows 2p and 2p + 1 are the vectors v, x of step p on the left, y, u on the right: the matrix is what is stored minus their products v y' + x u'.
+            T* right = left + 2 * Panel * (nint)m;
+            for (int first = 0; first < n; first += Panel)
             {
-                int rows = m - k, rest = n - k - 1;
-                T* x = lefts + (long)k * m + k, corner = a + (long)k * n + k;
-                for (int i = 0; i < rows; i++) x[i] = corner[(long)i * n] - (u == null ? T.Zero : u[i + 1] * z[0] + y[i] * v[0]);
-                (leftTaus[k], d[k]) = Reflector.Make(x, rows);
-                if (rest == 0) break;
-                new Span<T>(nextZ, rest).Clear();
-                UpdateAndCombine(corner + 1, n, rows, rest, u == null ? null : u + 1, z + 1, y, v + 1, x, nextZ);
-                Vectors.Scale(leftTaus[k], nextZ, rest);
-                T* row = corner + 1;
-                Vectors.Axpy(-T.One, nextZ, row, rest);
-                (rightTaus[k], e[k]) = Reflector.Make(row, rest);
-                T inner = Vectors.Dot(nextZ, row, rest);
-                for (int i = 1; i < rows; i++) nextY[i - 1] = rightTaus[k] * (Vectors.Dot(row + (long)i * n, row, rest) - x[i] * inner);
-                u = x;
-                v = row;
-                T* other = z;
-                z = nextZ;
-                nextZ = other;
-                other = y;
-                y = nextY;
-                nextY = other;
+                int end = Math.Min(n, first + Panel);
+                for (int k = first; k < end; k++)
+                {
+                    int done = 2 * (k - first), rows = m - k, rest = n - k - 1;
+                    T* corner = a + (nint)k * n + k, v = lefts + (nint)k * m + k;
+                    for (int i = 0; i < rows; i++) v[i] = corner[(nint)i * n];
+                    Vectors.AddCombination(-T.One, right + k, n, left + k, m, done, v, rows);
+                    (leftTaus[k], d[k]) = Reflector.Make(v, rows);
+                    if (rest == 0) break;
+                    T* y = right + (nint)done * n + k + 1, u = corner + 1, x = left + (nint)(done + 1) * m + k + 1;
+                    Multiply(rest, rows, leftTaus[k], u, 1, n, v, y);
+                    SubtractProducts(rest, rows, done, leftTaus[k], right + k + 1, n, left + k, m, v, y, c);
+                    Vectors.AddCombination(-T.One, left + k, m, right + k + 1, n, done, u, rest);
+                    Vectors.Axpy(-T.One, y, u, rest);
+                    (rightTaus[k], e[k]) = Reflector.Make(u, rest);
+                    new ReadOnlySpan<T>(v, rows).CopyTo(new Span<T>(left + (nint)done * m + k, rows));
+                    Multiply(rows - 1, rest, rightTaus[k], u + n, n, 1, u, x);
+                    SubtractProducts(rows - 1, rest, done + 1, rightTaus[k], left + k + 1, m, right + k + 1, n, u, x, c);
+                    new ReadOnlySpan<T>(u, rest).CopyTo(new Span<T>(y + n, rest));
+                }
+                if (end < n) Gemm.Add(m - end, n - end, 2 * (end - first), -T.One, left + end, 1, m, right + end, n, 1, a + (nint)end * (n + 1), n);
             }
         }
     }
 
-    /// <summary>A -= u z' + y v', where u is not null, and r += A'x, for A of rows x columns, two rows at a time.</summary>
-    private static void UpdateAndCombine<T>(T* A, int stride, int rows, int columns, T* u, T* z, T* y, T* v, T* x, T* r)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int i = 0;
-        for (; i < rows - 1; i += 2)
-        {
-            T* row = A + (long)i * stride;
-            if (u == null) Vectors.AddCombination(T.One, x + i, 1, row, stride, 2, r, columns);
-            else UpdateTwo(row, row + stride, columns, z, v, r, -u[i], -y[i], -u[i + 1], -y[i + 1], x[i], x[i + 1]);
-        }
-        if (i == rows) return;
-        T* last = A + (long)i * stride;
-        if (u != null)
-        {
-            Vectors.Axpy(-u[i], z, last, columns);
-            Vectors.Axpy(-y[i], v, last, columns);
-        }
-        Vectors.Axpy(x[i], last, r, columns);
-    }
+    /// <summary>y = tau A x for A of m x n.</summary>
+    private static void Multiply<T>(int m, int n, T tau, T* A, nint row, nint column, T* x, T* y)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => MatrixVector<T>.OfThread.Multiply(m, n, tau, A, row, column, x, 1, y, 1, adds: false);
 
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void UpdateTwo<T>(T* row, T* next, int n, T* z, T* v, T* r, T u0, T y0, T u1, T y1, T x0, T x1)
+    /// <summary>y -= tau times the sum over k of (b_k'x) a_k, for a_k of m and b_k of n entries; c holds count entries.</summary>
+    private static void SubtractProducts<T>(int m, int n, int count, T tau, T* a, nint aStep, T* b, nint bStep, T* x, T* y, T* c)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int j = 0, w = Vector<T>.Count;
-        if (Vector<T>.IsSupported)
-        {
-            Vector<T> a0 = new(u0), b0 = new(y0), a1 = new(u1), b1 = new(y1), c0 = new(x0), c1 = new(x1);
-            for (; j <= n - w; j += w)
-            {
-                Vector<T> zj = Vector.Load(z + j), vj = Vector.Load(v + j);
-                Vector<T> r0 = Vectors.MultiplyAdd(b0, vj, Vectors.MultiplyAdd(a0, zj, Vector.Load(row + j)));
-                Vector<T> r1 = Vectors.MultiplyAdd(b1, vj, Vectors.MultiplyAdd(a1, zj, Vector.Load(next + j)));
-                r0.Store(row + j);
-                r1.Store(next + j);
-                Vectors.MultiplyAdd(c1, r1, Vectors.MultiplyAdd(c0, r0, Vector.Load(r + j))).Store(r + j);
-            }
-        }
-        for (; j < n; j++)
-        {
-            row[j] += u0 * z[j] + y0 * v[j];
-            next[j] += u1 * z[j] + y1 * v[j];
-            r[j] += x0 * row[j] + x1 * next[j];
-        }
+        MatrixVector<T>.OfThread.Multiply(count, n, -tau, b, bStep, 1, x, 1, c, 1, adds: false);
+        Vectors.AddCombination(T.One, c, 1, a, aStep, count, y, m);
     }
 
     /// <summary>The implicit QR iteration with the zero shift of Demmel and Kahan (1990): d becomes the singular values, with signs and unsorted.</summary>

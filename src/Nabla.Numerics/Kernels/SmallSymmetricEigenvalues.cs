@@ -4,11 +4,10 @@ using System.Runtime.CompilerServices;
 namespace Nabla.Numerics;
 
 /// <summary>The eigenvalues of small symmetric matrices, without vectors and without an allocation.</summary>
-/// <remarks>Householder reduction to tridiagonal form, then the root-free QL iteration of Pal, Walker and Kahan: Parlett (1998), The Symmetric Eigenvalue Problem, section 8.15.</remarks>
+/// <remarks>Householder reduction to tridiagonal form, then <see cref="RootFreeIteration"/>.</remarks>
 internal static unsafe class SmallSymmetricEigenvalues
 {
     internal const int LargestOrder = 32;
-    private const int Cap = 40;
 
     /// <summary>The distance of the rows of a matrix of n columns: behind each row there is room for a vector.</summary>
     internal static int Stride<T>(int n)
@@ -24,8 +23,7 @@ internal static unsafe class SmallSymmetricEigenvalues
     {
         T* squares = stackalloc T[n];
         Reduce(n, a, values, squares);
-        for (int l = 0; l < n; l++)
-            if (!Deflate(n, l, values, squares)) return false;
+        if (!RootFreeIteration.TryFind(n, values, squares)) return false;
         for (int i = 1; i < n; i++)
         {
             T value = values[i];
@@ -97,48 +95,5 @@ internal static unsafe class SmallSymmetricEigenvalues
             for (int j = 0; j < n; j += w)
                 Vectors.MultiplyAdd(vi, Vector.Load(p + j), Vectors.MultiplyAdd(wi, Vector.Load(v + j), Vector.Load(A + j))).Store(A + j);
         }
-    }
-
-    /// <summary>Steps from row l on, until the entry beside its diagonal entry is negligible.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool Deflate<T>(int n, int l, T* d, T* e)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        T two = T.One + T.One, eps = Precision<T>.Epsilon, small = eps * eps;
-        for (int step = 0; step < Cap; step++)
-        {
-            int m = l;
-            for (; m < n - 1; m++)
-                if (e[m] <= small * T.Abs(d[m] * d[m + 1]) || e[m] < Precision<T>.SafeMinimum) break;
-            if (m == l) return true;
-            T p = d[l], root = T.Sqrt(e[l]), sigma = (d[l + 1] - p) / (two * root);
-            T t = root / (sigma + T.CopySign(T.Sqrt(sigma * sigma + T.One), sigma));
-            if (m == l + 1)
-            {
-                // The eigenvalues of the block of order 2 at once.
-                (d[l], d[m]) = (p - t, d[m] + t);
-                e[l] = T.Zero;
-                return true;
-            }
-            sigma = p - t;
-            T c = T.One, s = T.Zero, gamma = d[m] - sigma;
-            p = gamma * gamma;
-            for (int i = m - 1; i >= l; i--)
-            {
-                // With c = p / r and s = b / r: gamma is c (alpha - sigma) - s gamma and p is gamma² / c, both from a common numerator, so that the divisions overlap.
-                T b = e[i], r = p + b, alpha = d[i];
-                if (i != m - 1) e[i + 1] = s * r;
-                if (r == T.Zero) return false;
-                T numerator = p * (alpha - sigma) - b * gamma, old = c, divisor = r * p, before = gamma, q = T.One / r;
-                c = p * q;
-                s = b * q;
-                gamma = numerator * q;
-                d[i + 1] = before + (alpha - gamma);
-                p = divisor > T.Zero ? numerator * numerator / divisor : old * b;
-            }
-            e[l] = s * p;
-            d[l] = sigma + gamma;
-        }
-        return false;
     }
 }

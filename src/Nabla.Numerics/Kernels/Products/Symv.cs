@@ -6,6 +6,8 @@ namespace Nabla.Numerics;
 /// <summary>The product of a symmetric matrix, of which the upper triangle is stored, by a vector: each entry is read once, four rows side by side.</summary>
 internal static unsafe class Symv
 {
+    private const int WideColumns = 64;
+
     /// <summary>y = A x.</summary>
     internal static void Set<T>(T* A, nint stride, int n, T* x, T* y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -16,7 +18,8 @@ internal static unsafe class Symv
         for (; i <= n - 4; i += 4)
         {
             T* row = A + i * stride;
-            Four(row + i + 4, stride, x + i + 4, y + i + 4, x + i, n - i - 4, sums);
+            if (Register512<T>.IsSupported && n - i >= WideColumns) Four<Register512<T>, T>(row + i + 4, stride, x + i + 4, y + i + 4, x + i, n - i - 4, sums);
+            else Four<Register<T>, T>(row + i + 4, stride, x + i + 4, y + i + 4, x + i, n - i - 4, sums);
             for (int r = 0; r < 4; r++, row += stride)
             {
                 y[i + r] += row[i + r] * x[i + r] + sums[r];
@@ -41,30 +44,27 @@ internal static unsafe class Symv
 
     /// <summary>The products of four rows by x, and y += their combination.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void Four<T>(T* a, nint stride, T* x, T* y, T* factors, int n, T* sums)
+    private static void Four<V, T>(T* a, nint stride, T* x, T* y, T* factors, int n, T* sums)
+        where V : struct, IRegister<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T* b = a + stride, c = b + stride, d = c + stride;
-        T sa = T.Zero, sb = T.Zero, sc = T.Zero, sd = T.Zero, fa = factors[0], fb = factors[1], fc = factors[2], fd = factors[3];
-        int k = 0;
-        if (Vector<T>.IsSupported)
+        T fa = factors[0], fb = factors[1], fc = factors[2], fd = factors[3];
+        V va = V.Of(fa), vb = V.Of(fb), vc = V.Of(fc), vd = V.Of(fd), ta = default, tb = default, tc = default, td = default;
+        int k = 0, w = V.Count;
+        for (; k <= n - w; k += w)
         {
-            int w = Vector<T>.Count;
-            Vector<T> va = new(fa), vb = new(fb), vc = new(fc), vd = new(fd), ta = default, tb = default, tc = default, td = default;
-            for (; k <= n - w; k += w)
-            {
-                Vector<T> ra = Vector.Load(a + k), rb = Vector.Load(b + k), rc = Vector.Load(c + k), rd = Vector.Load(d + k), xk = Vector.Load(x + k);
-                Vector<T> left = Vectors.MultiplyAdd(va, ra, Vector.Load(y + k)), right = vc * rc;
-                ta = Vectors.MultiplyAdd(ra, xk, ta);
-                tb = Vectors.MultiplyAdd(rb, xk, tb);
-                left = Vectors.MultiplyAdd(vb, rb, left);
-                right = Vectors.MultiplyAdd(vd, rd, right);
-                tc = Vectors.MultiplyAdd(rc, xk, tc);
-                td = Vectors.MultiplyAdd(rd, xk, td);
-                (left + right).Store(y + k);
-            }
-            (sa, sb, sc, sd) = (Vector.Sum(ta), Vector.Sum(tb), Vector.Sum(tc), Vector.Sum(td));
+            V ra = V.Load(a + k), rb = V.Load(b + k), rc = V.Load(c + k), rd = V.Load(d + k), xk = V.Load(x + k);
+            V left = V.MultiplyAdd(va, ra, V.Load(y + k)), right = vc * rc;
+            ta = V.MultiplyAdd(ra, xk, ta);
+            tb = V.MultiplyAdd(rb, xk, tb);
+            left = V.MultiplyAdd(vb, rb, left);
+            right = V.MultiplyAdd(vd, rd, right);
+            tc = V.MultiplyAdd(rc, xk, tc);
+            td = V.MultiplyAdd(rd, xk, td);
+            (left + right).Store(y + k);
         }
+        T sa = V.Sum(ta), sb = V.Sum(tb), sc = V.Sum(tc), sd = V.Sum(td);
         for (; k < n; k++)
         {
             sa += a[k] * x[k];
