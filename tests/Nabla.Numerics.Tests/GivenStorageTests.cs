@@ -122,6 +122,37 @@ public class GivenStorageTests
     }
 
     [Fact]
+    public void Small_eigenvalues_are_those_that_the_matrix_was_made_of()
+    {
+        // Simple, repeated, clustered and graded ones: a matrix Q diag(w) Q', made and used with rounding, has them up to a few units of its norm.
+        var random = new Random(Matrices.Seed);
+        for (int trial = 0; trial < 4000; trial++)
+        {
+            int n = random.Next(1, 34), values = random.Next(1, n + 1);
+            double closeness = Math.Pow(10, -random.Next(1, 18)), grade = random.Next(3) == 0 ? random.NextDouble() * 2 : 0;
+            double[] centres = [.. Enumerable.Range(0, values).Select(k => (2 * random.NextDouble() - 1) * Math.Pow(10, -grade * k))];
+            double[] w = [.. Enumerable.Range(0, n).Select(_ => centres[random.Next(values)] * (1 + closeness * random.NextDouble())).Order()];
+            NDArray<double> Q = new QR<double>(Matrices.Random(random, n, n)).Q, B = NDArray.MatMul(NDArray<double>.Zeros(n, n).Tabulate((i, j) => Q[i, j] * w[j]), Q.Transpose()), S = (B + B.Transpose()) / 2;
+            double bound = 8 * (n + 2) * 2.3e-16 * Math.Max(Math.Abs(w[0]), Math.Abs(w[^1]));
+            double[] small = LinearAlgebra.SymmetricEigenvalues(S).ToArray(), alone = new SymmetricEigen<double>(S, withVectors: false).Values.ToArray();
+            for (int i = 0; i < n; i++)
+                Assert.True(Math.Abs(small[i] - w[i]) <= bound && Math.Abs(alone[i] - w[i]) <= bound, $"trial {trial}, {n} x {n}: eigenvalue {i} is {w[i]:R}, found {small[i]:R} and {alone[i]:R}");
+        }
+    }
+
+    [Fact]
+    public void Eigenvalues_alone_are_those_beside_the_vectors()
+    {
+        var random = new Random(Matrices.Seed);
+        foreach ((string name, NDArray<double> A) in Matrices.Square().Append(("random 301", Matrices.Random(random, 301, 301))).Append(("clustered 200", Matrices.WithSingularValues(random, 200, 200, k => k < 100 ? 1 : 1 + 1e-13 * k))))
+        {
+            NDArray<double> S = (A + A.Transpose()) / 2;
+            double size = A.Norm2() * 2e-15 * Math.Max(A.Rows, 1);
+            Assert.True((new SymmetricEigen<double>(S, withVectors: false).Values - new SymmetricEigen<double>(S).Values).NormInf() <= size, name);
+        }
+    }
+
+    [Fact]
     public void Small_eigenvalues_agree_with_the_factorisation()
     {
         var random = new Random(Matrices.Seed);

@@ -23,7 +23,8 @@ internal static unsafe class SmallSymmetricEigenvalues
     {
         T* squares = stackalloc T[n];
         Reduce(n, a, values, squares);
-        if (!RootFreeIteration.TryFind(n, values, squares)) return false;
+        bool isFound = typeof(T) == typeof(double) && n is > 2 and <= LaguerreIteration.LargestOrder && LaguerreIteration.TryFind(n, (double*)values, (double*)squares);
+        if (!isFound && !RootFreeIteration.TryFind(n, values, squares)) return false;
         for (int i = 1; i < n; i++)
         {
             T value = values[i];
