@@ -10,23 +10,23 @@ public class ElementaryTests
     private static readonly BigInteger One = BigInteger.One << HighPrecision.Bits;
 
     [Fact]
-    public void Exp() => Check(x => Elementary.Exp(x), Arguments(-745, 709.78), x => HighPrecision.Exp(HighPrecision.Fixed(x)));
+    public void Exp() => Check(x => Elementary.Exp(x), Arguments(-745, 709.78).Concat(Arguments(-1, 1)).Concat(ReductionBoundaries(34_000, 32_760)), x => HighPrecision.Exp(HighPrecision.Fixed(x)));
 
     [Fact]
-    public void Expm1() => Check(x => Elementary.Expm1(x), Arguments(-40, 709.78).Concat(Arguments(-1, 1)).Concat(Small()), x =>
+    public void Expm1() => Check(x => Elementary.Expm1(x), Arguments(-40, 709.78).Concat(Arguments(-1, 1)).Concat(Arguments(-0.1, 0.1)).Concat(ReductionBoundaries(1_700, 3_000)).Concat(Small()), x =>
     {
         (BigInteger m, int n) = HighPrecision.Exp(HighPrecision.Fixed(x));
         return n >= 0 ? ((m << n) - One, 0) : ((m >> -n) - One, 0);
     });
 
     [Fact]
-    public void Log() => Check(x => Elementary.Log(x), Positive().Concat(Arguments(0.5, 2)), x => (HighPrecision.Log(Rational.FromDouble(x)), 0));
+    public void Log() => Check(x => Elementary.Log(x), Positive().Concat(Arguments(0.5, 2)).Concat(Arguments(0.9, 1.1)).Concat(Arguments(0, 1e-307)[..^2]).Concat(Sixteenths()), x => (HighPrecision.Log(Rational.FromDouble(x)), 0));
 
     [Fact]
-    public void Log1p() => Check(x => Elementary.Log1p(x), Positive().Where(x => x > 1e-30).Concat(Arguments(-0.999, 2)).Concat(Small()), x => (HighPrecision.Log(Rational.FromDouble(x) + 1), 0));
+    public void Log1p() => Check(x => Elementary.Log1p(x), Positive().Where(x => x > 1e-30).Concat(Arguments(-0.999, 2)).Concat(Arguments(-0.1, 0.1)).Concat(Sixteenths().Select(x => x - 1)).Concat(Small()), x => (HighPrecision.Log(Rational.FromDouble(x) + 1), 0));
 
     [Fact]
-    public void Tanh() => Check(x => Elementary.Tanh(x), Arguments(-25, 25).Concat(Arguments(-1, 1)).Concat(Small()), x =>
+    public void Tanh() => Check(x => Elementary.Tanh(x), Arguments(-25, 25).Concat(Arguments(-1, 1)).Concat(Arguments(-0.1, 0.1)).Concat(ReductionBoundaries(1_700, 1_700).Select(x => x / 2)).Concat(Small()), x =>
     {
         (BigInteger m, int n) = HighPrecision.Exp(2 * HighPrecision.Fixed(x));
         BigInteger e = n >= 0 ? m << n : m >> -n;
@@ -34,7 +34,7 @@ public class ElementaryTests
     });
 
     [Fact]
-    public void Sigmoid() => Check(x => Elementary.Sigmoid(x), Arguments(-708, 50).Concat(Arguments(-5, 5)), x =>
+    public void Sigmoid() => Check(x => Elementary.Sigmoid(x), Arguments(-708, 50).Concat(Arguments(-5, 5)).Concat(ReductionBoundaries(3_000, 1_600)), x =>
     {
         (BigInteger m, int n) = HighPrecision.Exp(HighPrecision.Fixed(x));
         BigInteger e = n >= 0 ? m << n : m >> -n;
@@ -42,10 +42,17 @@ public class ElementaryTests
     });
 
     [Fact]
-    public void Sin() => Check(x => Elementary.Sin(x), Arguments(-1e6, 1e6).Concat(Arguments(-10, 10)).Concat(NearMultiples()).Concat([1e7, 1e15, 1e22]).Concat(Small()), x => (HighPrecision.Sin(HighPrecision.Fixed(x)), 0));
+    public void Softplus() => Check(Of<VectorFunctions.Softplus>, Arguments(-180, 50).Concat(Arguments(-5, 5)).Concat(ReductionBoundaries(3_000, 1_600)), x =>
+    {
+        (BigInteger m, int n) = HighPrecision.Exp(HighPrecision.Fixed(x));
+        return (HighPrecision.Log(new Rational((n >= 0 ? m << n : m >> -n) + One, One)), 0);
+    });
 
     [Fact]
-    public void Cos() => Check(x => Elementary.Cos(x), Arguments(-1e6, 1e6).Concat(Arguments(-10, 10)).Concat(NearMultiples()).Concat([1e7, 1e15, 1e22]), x => (HighPrecision.Cos(HighPrecision.Fixed(x)), 0));
+    public void Sin() => Check(x => Elementary.Sin(x), Arguments(-1e6, 1e6).Concat(Arguments(-10, 10)).Concat(NearMultiples()).Concat(NearTurns()).Concat([1e6, 1.000001e6, 1e7, 1e15, 1e22]).Concat(Small()), x => (HighPrecision.Sin(HighPrecision.Fixed(x)), 0));
+
+    [Fact]
+    public void Cos() => Check(x => Elementary.Cos(x), Arguments(-1e6, 1e6).Concat(Arguments(-10, 10)).Concat(NearMultiples()).Concat(NearTurns()).Concat([1e6, 1.000001e6, 1e7, 1e15, 1e22]), x => (HighPrecision.Cos(HighPrecision.Fixed(x)), 0));
 
     [Fact]
     public void Erf() => Check(x => Elementary.Erf(x), Arguments(-6.5, 6.5).Concat(Arguments(-0.1, 0.1)).Concat(Small()), x => (HighPrecision.Erf(HighPrecision.Fixed(x)), 0));
@@ -79,14 +86,39 @@ public class ElementaryTests
         Same([inf, nan, 0, -0.0, nan, -inf, nan], Elementary.Log1p<double>([inf, -inf, 0, -0.0, nan, -1, -2]));
         Same([1, -1, 0, -0.0, nan], Elementary.Tanh<double>([inf, -inf, 0, -0.0, nan]));
         Same([1, 0, 0.5, 0.5, nan], Elementary.Sigmoid<double>([inf, -inf, 0, -0.0, nan]));
+        Same([inf, 0, Math.Log(2), Math.Log(2), nan, 1e300, 0], Of<VectorFunctions.Softplus>([inf, -inf, 0, -0.0, nan, 1e300, -1e300]));
         Same([nan, nan, 0, -0.0, nan], Elementary.Sin<double>([inf, -inf, 0, -0.0, nan]));
         Same([nan, nan, 1, 1, nan], Elementary.Cos<double>([inf, -inf, 0, -0.0, nan]));
         Same([1, -1, 0, -0.0, nan], Elementary.Erf<double>([inf, -inf, 0, -0.0, nan]));
+        Same([inf, 0, inf, 0], Elementary.Exp<double>([1e300, -1e300, double.MaxValue, -double.MaxValue]));
+        Same([inf, -1, -0.0, double.Epsilon], Elementary.Expm1<double>([1e300, -1e300, -0.0, double.Epsilon]));
+        Same([nan, nan], Elementary.Log<double>([-double.Epsilon, -double.MaxValue]));
+        Same([nan, -double.Epsilon, double.Epsilon], Elementary.Log1p<double>([-double.MaxValue, -double.Epsilon, double.Epsilon]));
+        Same([1, -1, -double.Epsilon], Elementary.Tanh<double>([double.MaxValue, -double.MaxValue, -double.Epsilon]));
+        Same([1, 0], Elementary.Sigmoid<double>([double.MaxValue, -double.MaxValue]));
         Assert.Equal(double.Epsilon, Elementary.Sigmoid<double>([-744.5])[0]);
         Assert.Equal(Math.Log(double.Epsilon), Elementary.Log<double>([double.Epsilon])[0], 1e-12);
         Assert.Equal(double.Epsilon, Elementary.Sin<double>([double.Epsilon])[0]);
         Assert.Equal(double.Epsilon, Elementary.Tanh<double>([double.Epsilon])[0]);
         Assert.Equal(double.Epsilon, Elementary.Erf<double>([double.Epsilon])[0]);
+    }
+
+    [Fact]
+    public void No_sine_is_beyond_one()
+    {
+        NDArray<double> x = NDArray<double>.FromArray([.. Enumerable.Range(-100_000, 200_000).SelectMany(k => Beside(Math.PI * (k + 0.5)))]);
+        Assert.All(Elementary.Sin(x).ToArray(), y => Assert.InRange(Math.Abs(y), 0.99, 1));
+        Assert.All(Elementary.Cos(x + Math.PI / 2).ToArray(), y => Assert.InRange(Math.Abs(y), 0.99, 1));
+    }
+
+    [Fact]
+    public void Arguments_beyond_the_reduction_leave_those_beside_them_right()
+    {
+        double[] x = [.. Enumerable.Range(0, 64).Select(k => k % 19 == 3 ? 1e9 + k : k % 11 == 5 ? double.NaN : 0.1 * k)];
+        double[] mixed = Elementary.Sin(NDArray<double>.FromArray(x)).ToArray();
+        for (int k = 0; k < x.Length; k++) Assert.Equal(Math.Sin(x[k]), mixed[k], 2e-16);
+        float[] single = Elementary.Sin(NDArray<float>.FromArray([.. x.Select(v => (float)v)])).ToArray();
+        for (int k = 0; k < x.Length; k++) Assert.Equal((float)Math.Sin((float)x[k]), single[k]);
     }
 
     [Fact]
@@ -98,6 +130,14 @@ public class ElementaryTests
         Assert.Equal(whole[100_000], Elementary.Tanh(x.Slice(100_000..))[0]);
         float[] single = [.. x.Slice(..37).ToArray().Select(v => (float)v)];
         Assert.Equal(single.Select(v => (float)Math.Exp(v)), Elementary.Exp(NDArray<float>.FromArray(single)).ToArray());
+    }
+
+    private static unsafe NDArray<double> Of<TFunction>(NDArray<double> x)
+        where TFunction : struct, IVectorFunction
+    {
+        double[] from = x.ToArray(), to = new double[from.Length];
+        fixed (double* a = from, r = to) Elementary.Run<double, TFunction>(a, r, to.Length);
+        return NDArray<double>.FromArray(to);
     }
 
     private static void Same(double[] expected, NDArray<double> actual)
@@ -121,11 +161,29 @@ public class ElementaryTests
         TestContext.Current.SendDiagnosticMessage($"worst error {worst:F3} units in the last place over {x.Length} arguments");
     }
 
-    private static IEnumerable<double> Arguments(double from, double to)
+    private static double[] Arguments(double from, double to)
     {
         var random = new Random(Matrices.Seed);
-        return Enumerable.Range(0, Samples).Select(_ => from + (to - from) * random.NextDouble()).Append(from).Append(to);
+        return [.. Enumerable.Range(0, Samples).Select(_ => from + (to - from) * random.NextDouble()), from, to];
     }
+
+    /// <summary>Numbers on both sides of the odd multiples of log 2 / 32, where the reduction by sixteenths of log 2 goes to the next one, and of those of log 2 / 2.</summary>
+    private static IEnumerable<double> ReductionBoundaries(int below, int above)
+    {
+        var random = new Random(Matrices.Seed);
+        return Enumerable.Range(0, Samples / 3).SelectMany(k => Beside((k < 40 ? 2 * k - 39 : random.Next(-below, above)) * Math.Log(2) / 32)).Where(x => Math.Abs(x) > 1e-3);
+    }
+
+    /// <summary>Numbers on both sides of the multiples of 1/16 from 1 to 2, times powers of two.</summary>
+    private static IEnumerable<double> Sixteenths() => Enumerable.Range(16, 17).SelectMany(k => new[] { 0.25, 0.5, 1, 2, 1024 }.SelectMany(scale => Beside(k * scale / 16)));
+
+    private static IEnumerable<double> NearTurns()
+    {
+        var random = new Random(Matrices.Seed);
+        return Enumerable.Range(0, Samples / 3).SelectMany(_ => Beside(random.Next(-636_619, 636_619) * (Math.PI / 2)));
+    }
+
+    private static double[] Beside(double x) => [x, Math.BitIncrement(x), Math.BitDecrement(x)];
 
     private static IEnumerable<double> Positive()
     {

@@ -42,7 +42,7 @@ internal static unsafe class Loops
             case Operation.Cos: Elementary.Run<T, VectorFunctions.Cos>(a, r, n); break;
             case Operation.Tanh: Elementary.Run<T, VectorFunctions.Tanh>(a, r, n); break;
             case Operation.Sigmoid: Elementary.Run<T, VectorFunctions.Sigmoid>(a, r, n); break;
-            case Operation.Softplus: Elementary.Run<T, VectorOperations.Softplus>(a, r, n); break;
+            case Operation.Softplus: Elementary.Run<T, VectorFunctions.Softplus>(a, r, n); break;
             default: Function(instruction, a, b, r, n); break;
         }
     }

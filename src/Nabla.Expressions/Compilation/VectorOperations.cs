@@ -1,6 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Nabla.Numerics;
 
 namespace Nabla.Expressions.Compilation;
@@ -59,17 +57,5 @@ internal static class VectorOperations
             var sign = Vector.ConditionalSelect(Vector.GreaterThan(a, Vector<T>.Zero), Vector<T>.One, Vector.ConditionalSelect(Vector.LessThan(a, Vector<T>.Zero), -Vector<T>.One, Vector<T>.Zero));
             return Vector.ConditionalSelect(Vector.Equals(a, a), sign, a);
         }
-    }
-
-    /// <summary>log(1 + exp(x)) without overflow: max(x, 0) + log(1 + exp(-|x|)).</summary>
-    internal readonly struct Softplus : IVectorFunction
-    {
-        public static bool IsWide => true;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector<double> Invoke(Vector<double> x) => LaneMath.Softplus(new Lanes(x)).Value;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector512<double> Invoke(Vector512<double> x) => LaneMath.Softplus(new Lanes512(x)).Value;
     }
 }

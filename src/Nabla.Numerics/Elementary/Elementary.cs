@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Nabla.Numerics;
 
@@ -156,7 +157,7 @@ public static unsafe class Elementary
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Doubles<TFunction>(double* x, double* r, int n)
         where TFunction : struct, IVectorFunction
     {
@@ -169,33 +170,72 @@ public static unsafe class Elementary
         for (int l = 0; k + l < n; l++) r[k + l] = last[l];
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void WideDoubles<TFunction>(double* x, double* r, int n)
         where TFunction : struct, IVectorFunction
     {
-        int k = 0;
-        for (; k <= n - 8; k += 8) TFunction.Invoke(Vector512.Load(x + k)).Store(r + k);
-        if (k == n) return;
+        int whole = n & ~7;
+        WideVectors<TFunction>(x, r, whole);
+        if (whole == n) return;
         double* last = stackalloc double[8];
-        for (int l = 0; l < 8; l++) last[l] = k + l < n ? x[k + l] : 0;
-        TFunction.Invoke(Vector512.Load(last)).Store(last);
-        for (int l = 0; k + l < n; l++) r[k + l] = last[l];
+        for (int l = 0; l < 8; l++) last[l] = whole + l < n ? x[whole + l] : 0;
+        WideVectors<TFunction>(last, last, 8);
+        for (int l = 0; whole + l < n; l++) r[whole + l] = last[l];
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>A function of n entries, a multiple of eight. The loop stands alone, since only then do its constants stay in registers.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void WideVectors<TFunction>(double* x, double* r, int n)
+        where TFunction : struct, IVectorFunction
+    {
+        for (int k = 0; k < n; k += 8)
+        {
+            Vector512<double> v = Vector512.Load(x + k);
+            if (TFunction.Holds(v)) TFunction.Invoke(v).Store(r + k);
+            else One<TFunction>(x + k, r + k);
+        }
+    }
+
+    /// <summary>A function of eight entries one by one.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void One<TFunction>(double* x, double* r)
+        where TFunction : struct, IVectorFunction
+    {
+        for (int l = 0; l < 8; l++) r[l] = TFunction.Invoke(x[l]);
+    }
+
+    /// <summary>Blocks of entries are widened, so that the loop over doubles is the only one.</summary>
+    [SkipLocalsInit]
     private static void WideFloats<TFunction>(float* x, float* r, int n)
         where TFunction : struct, IVectorFunction
     {
-        int k = 0;
-        for (; k <= n - 16; k += 16)
+        const int Block = 256;
+        double* wide = stackalloc double[Block];
+        for (int k = 0; k < n; k += Block)
         {
-            (Vector512<double> low, Vector512<double> high) = Vector512.Widen(Vector512.Load(x + k));
-            Vector512.Narrow(TFunction.Invoke(low), TFunction.Invoke(high)).Store(r + k);
+            int count = Math.Min(Block, n - k);
+            Widen(x + k, wide, count);
+            WideDoubles<TFunction>(wide, wide, count);
+            Narrow(wide, r + k, count);
         }
-        for (; k < n; k++) r[k] = (float)TFunction.Invoke(Vector512.Create((double)x[k]))[0];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Widen(float* x, double* r, int n)
+    {
+        int k = 0;
+        for (; k <= n - 8; k += 8) Avx512F.ConvertToVector512Double(Vector256.Load(x + k)).Store(r + k);
+        for (; k < n; k++) r[k] = x[k];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Narrow(double* x, float* r, int n)
+    {
+        int k = 0;
+        for (; k <= n - 8; k += 8) Avx512F.ConvertToVector256Single(Vector512.Load(x + k)).Store(r + k);
+        for (; k < n; k++) r[k] = (float)x[k];
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Floats<TFunction>(float* x, float* r, int n)
         where TFunction : struct, IVectorFunction
     {

@@ -15,9 +15,6 @@ internal interface ILanes<TSelf>
 
     static abstract TSelf operator -(TSelf a);
 
-    /// <summary>The bits that both have.</summary>
-    static abstract TSelf operator &(TSelf a, TSelf b);
-
     /// <summary>The bits that one has or the other.</summary>
     static abstract TSelf operator ^(TSelf a, TSelf b);
 
@@ -35,11 +32,11 @@ internal interface ILanes<TSelf>
     /// <summary>The larger one; not a number where the second is not.</summary>
     static abstract TSelf Max(TSelf a, TSelf b);
 
-    /// <summary>The nearest integer, for numbers up to 2^51; the even one of two.</summary>
-    static abstract TSelf Round(TSelf a);
+    /// <summary>The number a with the sign of b.</summary>
+    static abstract TSelf WithSignOf(TSelf a, TSelf b);
 
-    /// <summary>a 2^n for integers n from -2044 to 2046, rounded once where the result is subnormal.</summary>
-    static abstract TSelf Scale(TSelf a, TSelf n);
+    /// <summary>The last bit of the number in the place of the sign, and nothing else.</summary>
+    static abstract TSelf LastBitAsSign(TSelf a);
 
     /// <summary>The integer k and m from the root of 1/2 to that of 2 with a = 2^k m, for positive finite a.</summary>
     static abstract (TSelf K, TSelf M) Split(TSelf a);
@@ -47,15 +44,15 @@ internal interface ILanes<TSelf>
     /// <summary>The number a where x &lt; y, else b.</summary>
     static abstract TSelf WhereLess(TSelf x, TSelf y, TSelf a, TSelf b);
 
-    /// <summary>The number a where the integer n (up to 2^51) is odd, else b.</summary>
-    static abstract TSelf WhereOdd(TSelf n, TSelf a, TSelf b);
-
     /// <summary>Whether all lanes are from low to high; false where one is not a number.</summary>
     static abstract bool AllBetween(TSelf a, double low, double high);
 
-    /// <summary>The function of each lane on its own.</summary>
-    static abstract TSelf Each(TSelf a, Func<double, double> function);
-
     /// <summary>The function of each pair of lanes on its own.</summary>
     static abstract TSelf Each(TSelf a, TSelf b, Func<double, double, double> function);
+
+    /// <summary>e^a.</summary>
+    static abstract TSelf Exp(TSelf a);
+
+    /// <summary>e^(a + low), where low is small beside a.</summary>
+    static abstract TSelf ExpOfSum(TSelf a, TSelf low);
 }

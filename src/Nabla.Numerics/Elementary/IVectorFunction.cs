@@ -11,6 +11,13 @@ internal interface IVectorFunction
 
     static abstract Vector<double> Invoke(Vector<double> x);
 
-    /// <summary>The function of eight numbers; called only where <see cref="IsWide"/> and <see cref="Lanes512.IsSupported"/>.</summary>
+    /// <summary>The function of eight numbers; called only where <see cref="IsWide"/>, <see cref="Lanes512.IsSupported"/> and it <see cref="Holds"/>.</summary>
     static virtual Vector512<double> Invoke(Vector512<double> x) => throw new NotSupportedException("The function has no form for 512 bits.");
+
+    /// <summary>Whether the form for 512 bits is right for these numbers; where it is not, each is computed on its own.</summary>
+    /// <remarks>The loop asks, not the function: a call inside the function would keep all its numbers in memory, which takes three times as long.</remarks>
+    static virtual bool Holds(Vector512<double> x) => true;
+
+    /// <summary>The function of one number; called only where the form for 512 bits does not hold.</summary>
+    static virtual double Invoke(double x) => throw new NotSupportedException("The form of the function for 512 bits holds for all numbers.");
 }

@@ -10,8 +10,8 @@ internal static partial class LaneMath
         where V : struct, ILanes<V>
     {
         V one = V.Of(1), size = V.Min(V.Of(6), V.Abs(x)), z = size * size;
-        V small = NearZero(x, z), large = one - Exp(-z) * ScaledComplement(V.MultiplyAdd(size, V.Of(0.4), V.Of(-1.4)));
-        V result = V.WhereLess(size, one, small, large ^ (x & V.Of(-0.0)));
+        V small = NearZero(x, z), large = one - V.Exp(-z) * ScaledComplement(V.MultiplyAdd(size, V.Of(0.4), V.Of(-1.4)));
+        V result = V.WhereLess(size, one, small, V.WithSignOf(large, x));
         return V.WhereLess(V.Of(0), size, result, x);
     }
 

@@ -5,6 +5,8 @@ namespace Nabla.Numerics;
 internal static partial class LaneMath
 {
     private const double SmallestNormal = 2.2250738585072014e-308;
+    private const double Ln2High = 0.6931471805598903;
+    private const double Ln2Low = 5.497923018708371e-14;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static V Pow<V>(V x, V y)
@@ -14,7 +16,7 @@ internal static partial class LaneMath
         (V high, V low) = LogInTwoParts(x);
         V product = y * high, rest = V.MultiplyAdd(y, low, V.MultiplyAdd(y, high, -product));
         rest = V.WhereLess(V.Abs(product), V.Of(750), rest, V.Of(0));
-        return ExpOfSum(product, rest);
+        return V.ExpOfSum(product, rest);
     }
 
     /// <summary>The logarithm of a positive normal number as a sum of two doubles, with a relative error below 2^-63.</summary>

@@ -4,54 +4,51 @@ namespace Nabla.Numerics;
 
 internal static partial class LaneMath
 {
-    private const double LargestReduced = 1_000_000;
+    /// <summary>The largest size of an argument that is reduced here; what lies beyond is left to the base library.</summary>
+    internal const double LargestReduced = 1_000_000;
+
+    /// <summary>1.5 times 2^52: adding it rounds to an integer, the last bit of which then stands last.</summary>
+    private const double Integers = 6755399441055744.0;
+    private const double InversePi = 0.3183098861837907;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static V Sin<V>(V x)
+    internal static Lanes Sin(Lanes x) => Lanes.AnyBeyond(x, LargestReduced) ? Lanes.Each(x, Math.Sin) : SinOfReduced(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Lanes Cos(Lanes x) => Lanes.AnyBeyond(x, LargestReduced) ? Lanes.Each(x, Math.Cos) : CosOfReduced(x);
+
+    /// <summary>The sine where no argument is beyond <see cref="LargestReduced"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static V SinOfReduced<V>(V x)
         where V : struct, ILanes<V>
     {
-        if (!V.AllBetween(x, -LargestReduced, LargestReduced)) return V.Each(x, Math.Sin);
-        (V quadrant, V r, V low) = ReduceByHalfPi(x);
-        V result = Quadrant(quadrant, r, low);
-        return V.WhereLess(V.Abs(x), V.Of(7e-9), x, result);
+        V turns = V.MultiplyAdd(x, V.Of(InversePi), V.Of(Integers));
+        return SineOfRest(x, turns - V.Of(Integers), turns);
     }
 
+    /// <summary>The cosine where no argument is beyond <see cref="LargestReduced"/>: the sine of x + pi / 2, from which half a pi more is taken off.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static V Cos<V>(V x)
+    internal static V CosOfReduced<V>(V x)
         where V : struct, ILanes<V>
     {
-        if (!V.AllBetween(x, -LargestReduced, LargestReduced)) return V.Each(x, Math.Cos);
-        (V quadrant, V r, V low) = ReduceByHalfPi(x);
-        return Quadrant(quadrant + V.Of(1), r, low);
+        V half = V.Of(0.5), turns = V.MultiplyAdd(x, V.Of(InversePi), half) + V.Of(Integers);
+        return SineOfRest(x, (turns - V.Of(Integers)) - half, turns);
     }
 
-    /// <summary>The quadrant and the remainder after it, in two parts: Cody and Waite (1980) with three parts of pi / 2.</summary>
+    /// <summary>The sine of x - n pi, with the other sign where the last bit of turns is 1.</summary>
+    /// <remarks>
+    /// The method of Cody and Waite (1980) with pi in three doubles. The first step is exact, because x and n pi then are multiples of 2^-52 with a difference below 2; the third one only counts where next to nothing is left.
+    /// One odd polynomial then serves for the whole of [-pi/2, pi/2]; its last two steps are taken one by one, since near pi/2 each rounding at full size counts.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (V Quadrant, V R, V Low) ReduceByHalfPi<V>(V x)
+    private static V SineOfRest<V>(V x, V n, V turns)
         where V : struct, ILanes<V>
     {
-        V n = V.Round(x * V.Of(0.6366197723675814));
-        V first = V.MultiplyAdd(n, V.Of(-1.5707963267341256), x), second = n * V.Of(6.077100506303966e-11);
-        V difference = first - second, back = difference - first;
-        V lost = (first - (difference - back)) - (second + back);
-        lost = V.MultiplyAdd(n, V.Of(-2.0222662487959506e-21), lost);
-        V r = difference + lost;
-        return (n, r, (difference - r) + lost);
-    }
-
-    /// <summary>The sine of (quadrant pi / 2 + r + low).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Quadrant<V>(V quadrant, V r, V low)
-        where V : struct, ILanes<V>
-    {
-        V one = V.Of(1), z = r * r, z2 = z * z, half = V.Of(0.5) * z;
-        V s = V.MultiplyAdd(z2, V.MultiplyAdd(z2, Pair(z, -2.5051130101805494e-08, 1.5918002281873061e-10), Pair(z, -0.0001984126983674298, 2.755731609430797e-06)), Pair(z, -0.16666666666666666, 0.00833333333333094));
-        V c = V.MultiplyAdd(z2, V.MultiplyAdd(z2, Pair(z, 2.0876145163581403e-09, -1.138255204095506e-11), Pair(z, 2.4801587298755762e-05, -2.7557317266494944e-07)), Pair(z, 0.041666666666666664, -0.001388888888888739));
-        V sine = r + V.MultiplyAdd(r * z, s, low * (one - half));
-        V head = one - half;
-        V cosine = head + (((one - head) - half) + V.MultiplyAdd(z2, c, -(r * low)));
-        // The quadrants 2 and 3 have the other sign: those for which the integer part of quadrant / 2 is odd.
-        V turn = V.Round(V.MultiplyAdd(quadrant, V.Of(0.5), V.Of(-0.25)));
-        return V.WhereOdd(quadrant, cosine, sine) ^ V.WhereOdd(turn, V.Of(-0.0), V.Of(0));
+        V r = V.MultiplyAdd(n, V.Of(2.9947698097183397e-33), V.MultiplyAdd(n, V.Of(-1.2246467991473532e-16), V.MultiplyAdd(n, V.Of(-Math.PI), x)));
+        V z = r * r, z2 = z * z, size = V.Abs(r);
+        V high = V.MultiplyAdd(z2, Pair(z, -7.643099004509092e-13, 2.7222771082510933e-15), Pair(z, -2.5052106960304882e-08, 1.6058943960575683e-10));
+        V rest = V.MultiplyAdd(z, V.MultiplyAdd(z2, high, Pair(z, -0.00019841269841215257, 2.755731921212953e-06)), V.Of(0.008333333333333212));
+        V sine = V.MultiplyAdd(size * z, V.MultiplyAdd(z, rest, V.Of(-0.16666666666666666)), size);
+        return V.WithSignOf(V.Min(V.Of(1), sine), r ^ V.LastBitAsSign(turns));
     }
 }

@@ -29,9 +29,6 @@ internal readonly struct Lanes(Vector<double> value) : ILanes<Lanes>
     public static Lanes operator -(Lanes a) => new(-a.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes operator &(Lanes a, Lanes b) => new(a.Value & b.Value);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes operator ^(Lanes a, Lanes b) => new(a.Value ^ b.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -50,8 +47,16 @@ internal readonly struct Lanes(Vector<double> value) : ILanes<Lanes>
     public static Lanes Max(Lanes a, Lanes b) => new(Vector.MaxNative(a.Value, b.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes WithSignOf(Lanes a, Lanes b) => new(Vector.ConditionalSelect(Vector.AsVectorInt64(new Vector<double>(-0.0)), b.Value, a.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes LastBitAsSign(Lanes a) => new(Vector.AsVectorDouble(Vector.ShiftLeft(Vector.AsVectorInt64(a.Value), 63)));
+
+    /// <summary>The nearest integer, for numbers up to 2^51; the even one of two.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes Round(Lanes a) => new(a.Value + new Vector<double>(Magic) - new Vector<double>(Magic));
 
+    /// <summary>a 2^n for integers n from -2044 to 2046, rounded once where the result is subnormal.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes Scale(Lanes a, Lanes n)
     {
@@ -74,15 +79,13 @@ internal readonly struct Lanes(Vector<double> value) : ILanes<Lanes>
     public static Lanes WhereLess(Lanes x, Lanes y, Lanes a, Lanes b) => new(Vector.ConditionalSelect(Vector.LessThan(x.Value, y.Value), a.Value, b.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes WhereOdd(Lanes n, Lanes a, Lanes b)
-    {
-        Vector<long> bits = Vector.AsVectorInt64(n.Value + new Vector<double>(Magic));
-        return new(Vector.ConditionalSelect(Vector.Equals(bits & Vector<long>.One, Vector<long>.One), a.Value, b.Value));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AllBetween(Lanes a, double low, double high) => Vector.GreaterThanOrEqualAll(a.Value, new Vector<double>(low)) && Vector.LessThanOrEqualAll(a.Value, new Vector<double>(high));
 
+    /// <summary>Whether a lane is larger than the size or smaller than its negative.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyBeyond(Lanes a, double size) => Vector.GreaterThanAny(Vector.Abs(a.Value), new Vector<double>(size));
+
+    /// <summary>The function of each lane on its own.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static Lanes Each(Lanes a, Func<double, double> function)
     {
@@ -98,6 +101,12 @@ internal readonly struct Lanes(Vector<double> value) : ILanes<Lanes>
         for (int k = 0; k < Vector<double>.Count; k++) x = x.WithElement(k, function(x[k], b.Value[k]));
         return new(x);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes Exp(Lanes a) => PolynomialMath.Exp(a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes ExpOfSum(Lanes a, Lanes low) => PolynomialMath.ExpOfSum(a, low);
 
     /// <summary>2^n for integers n from -1022 to 1023.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

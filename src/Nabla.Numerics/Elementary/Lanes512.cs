@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Nabla.Numerics;
 
-/// <summary>Eight lanes, with the instructions of AVX-512 for scaling and splitting by powers of two.</summary>
+/// <summary>Eight lanes, with the instructions of AVX-512 for scaling and splitting by powers of two and for tables in registers.</summary>
 /// <param name="value">The numbers.</param>
 internal readonly struct Lanes512(Vector512<double> value) : ILanes<Lanes512>
 {
@@ -29,9 +29,6 @@ internal readonly struct Lanes512(Vector512<double> value) : ILanes<Lanes512>
     public static Lanes512 operator -(Lanes512 a) => new(-a.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512 operator &(Lanes512 a, Lanes512 b) => new(a.Value & b.Value);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 operator ^(Lanes512 a, Lanes512 b) => new(a.Value ^ b.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -50,10 +47,10 @@ internal readonly struct Lanes512(Vector512<double> value) : ILanes<Lanes512>
     public static Lanes512 Max(Lanes512 a, Lanes512 b) => new(Vector512.MaxNative(a.Value, b.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512 Round(Lanes512 a) => new(Avx512F.RoundScale(a.Value, 0));
+    public static Lanes512 WithSignOf(Lanes512 a, Lanes512 b) => new(Vector512.ConditionalSelect(Vector512.Create(-0.0), b.Value, a.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512 Scale(Lanes512 a, Lanes512 n) => new(Avx512F.Scale(a.Value, n.Value));
+    public static Lanes512 LastBitAsSign(Lanes512 a) => new(Vector512.ShiftLeft(a.Value.AsInt64(), 63).AsDouble());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Lanes512 K, Lanes512 M) Split(Lanes512 a)
@@ -67,22 +64,11 @@ internal readonly struct Lanes512(Vector512<double> value) : ILanes<Lanes512>
     public static Lanes512 WhereLess(Lanes512 x, Lanes512 y, Lanes512 a, Lanes512 b) => new(Vector512.ConditionalSelect(Vector512.LessThan(x.Value, y.Value), a.Value, b.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512 WhereOdd(Lanes512 n, Lanes512 a, Lanes512 b)
-    {
-        Vector512<long> parity = Avx512DQ.ConvertToVector512Int64(n.Value) & Vector512<long>.One;
-        return new(Vector512.ConditionalSelect(Vector512.Equals(parity, Vector512<long>.One).AsDouble(), a.Value, b.Value));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AllBetween(Lanes512 a, double low, double high) => Vector512.GreaterThanOrEqualAll(a.Value, Vector512.Create(low)) && Vector512.LessThanOrEqualAll(a.Value, Vector512.Create(high));
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static Lanes512 Each(Lanes512 a, Func<double, double> function)
-    {
-        Vector512<double> x = a.Value;
-        for (int k = 0; k < Vector512<double>.Count; k++) x = x.WithElement(k, function(x[k]));
-        return new(x);
-    }
+    /// <summary>Whether a lane is larger than the size or smaller than its negative.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyBeyond(Lanes512 a, double size) => Vector512.GreaterThanAny(Vector512.Abs(a.Value), Vector512.Create(size));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static Lanes512 Each(Lanes512 a, Lanes512 b, Func<double, double, double> function)
@@ -91,4 +77,10 @@ internal readonly struct Lanes512(Vector512<double> value) : ILanes<Lanes512>
         for (int k = 0; k < Vector512<double>.Count; k++) x = x.WithElement(k, function(x[k], b.Value[k]));
         return new(x);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Exp(Lanes512 a) => new(TableMath.Exp(a.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 ExpOfSum(Lanes512 a, Lanes512 low) => new(TableMath.ExpOfSum(a.Value, low.Value));
 }

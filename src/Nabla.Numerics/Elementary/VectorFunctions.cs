@@ -12,10 +12,10 @@ internal static class VectorFunctions
         public static bool IsWide => true;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector<double> Invoke(Vector<double> x) => LaneMath.Exp(new Lanes(x)).Value;
+        public static Vector<double> Invoke(Vector<double> x) => PolynomialMath.Exp(new Lanes(x)).Value;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector512<double> Invoke(Vector512<double> x) => LaneMath.Exp(new Lanes512(x)).Value;
+        public static Vector512<double> Invoke(Vector512<double> x) => TableMath.Exp(x);
     }
 
     internal readonly struct Expm1 : IVectorFunction
@@ -23,10 +23,10 @@ internal static class VectorFunctions
         public static bool IsWide => true;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector<double> Invoke(Vector<double> x) => LaneMath.Expm1(new Lanes(x)).Value;
+        public static Vector<double> Invoke(Vector<double> x) => PolynomialMath.Expm1(new Lanes(x)).Value;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector512<double> Invoke(Vector512<double> x) => LaneMath.Expm1(new Lanes512(x)).Value;
+        public static Vector512<double> Invoke(Vector512<double> x) => TableMath.Expm1(x);
     }
 
     internal readonly struct Log : IVectorFunction
@@ -34,10 +34,10 @@ internal static class VectorFunctions
         public static bool IsWide => true;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector<double> Invoke(Vector<double> x) => LaneMath.Log(new Lanes(x)).Value;
+        public static Vector<double> Invoke(Vector<double> x) => PolynomialMath.Log(new Lanes(x)).Value;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector512<double> Invoke(Vector512<double> x) => LaneMath.Log(new Lanes512(x)).Value;
+        public static Vector512<double> Invoke(Vector512<double> x) => TableMath.Log(x);
     }
 
     internal readonly struct Log1p : IVectorFunction
@@ -45,10 +45,10 @@ internal static class VectorFunctions
         public static bool IsWide => true;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector<double> Invoke(Vector<double> x) => LaneMath.Log1p(new Lanes(x)).Value;
+        public static Vector<double> Invoke(Vector<double> x) => PolynomialMath.Log1p(new Lanes(x)).Value;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector512<double> Invoke(Vector512<double> x) => LaneMath.Log1p(new Lanes512(x)).Value;
+        public static Vector512<double> Invoke(Vector512<double> x) => TableMath.Log1p(x);
     }
 
     internal readonly struct Tanh : IVectorFunction
@@ -56,10 +56,10 @@ internal static class VectorFunctions
         public static bool IsWide => true;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector<double> Invoke(Vector<double> x) => LaneMath.Tanh(new Lanes(x)).Value;
+        public static Vector<double> Invoke(Vector<double> x) => PolynomialMath.Tanh(new Lanes(x)).Value;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector512<double> Invoke(Vector512<double> x) => LaneMath.Tanh(new Lanes512(x)).Value;
+        public static Vector512<double> Invoke(Vector512<double> x) => TableMath.Tanh(x);
     }
 
     internal readonly struct Sigmoid : IVectorFunction
@@ -67,10 +67,21 @@ internal static class VectorFunctions
         public static bool IsWide => true;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector<double> Invoke(Vector<double> x) => LaneMath.Sigmoid(new Lanes(x)).Value;
+        public static Vector<double> Invoke(Vector<double> x) => PolynomialMath.Sigmoid(new Lanes(x)).Value;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector512<double> Invoke(Vector512<double> x) => LaneMath.Sigmoid(new Lanes512(x)).Value;
+        public static Vector512<double> Invoke(Vector512<double> x) => TableMath.Sigmoid(x);
+    }
+
+    internal readonly struct Softplus : IVectorFunction
+    {
+        public static bool IsWide => true;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector<double> Invoke(Vector<double> x) => PolynomialMath.Softplus(new Lanes(x)).Value;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<double> Invoke(Vector512<double> x) => TableMath.Softplus(x);
     }
 
     internal readonly struct Sin : IVectorFunction
@@ -81,7 +92,12 @@ internal static class VectorFunctions
         public static Vector<double> Invoke(Vector<double> x) => LaneMath.Sin(new Lanes(x)).Value;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector512<double> Invoke(Vector512<double> x) => LaneMath.Sin(new Lanes512(x)).Value;
+        public static Vector512<double> Invoke(Vector512<double> x) => LaneMath.SinOfReduced(new Lanes512(x)).Value;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static bool Holds(Vector512<double> x) => !Lanes512.AnyBeyond(new(x), LaneMath.LargestReduced);
+
+        public static double Invoke(double x) => Math.Sin(x);
     }
 
     internal readonly struct Cos : IVectorFunction
@@ -92,7 +108,12 @@ internal static class VectorFunctions
         public static Vector<double> Invoke(Vector<double> x) => LaneMath.Cos(new Lanes(x)).Value;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector512<double> Invoke(Vector512<double> x) => LaneMath.Cos(new Lanes512(x)).Value;
+        public static Vector512<double> Invoke(Vector512<double> x) => LaneMath.CosOfReduced(new Lanes512(x)).Value;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static bool Holds(Vector512<double> x) => !Lanes512.AnyBeyond(new(x), LaneMath.LargestReduced);
+
+        public static double Invoke(double x) => Math.Cos(x);
     }
 
     internal readonly struct Erf : IVectorFunction

@@ -10,32 +10,32 @@ public static class VectorMath
     /// <summary>e^x.</summary>
     /// <param name="x">The arguments.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> Exp(Vector<double> x) => LaneMath.Exp(new Lanes(x)).Value;
+    public static Vector<double> Exp(Vector<double> x) => PolynomialMath.Exp(new Lanes(x)).Value;
 
     /// <summary>e^x - 1, right also near 0.</summary>
     /// <param name="x">The arguments.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> Expm1(Vector<double> x) => LaneMath.Expm1(new Lanes(x)).Value;
+    public static Vector<double> Expm1(Vector<double> x) => PolynomialMath.Expm1(new Lanes(x)).Value;
 
     /// <summary>The natural logarithm: negative infinity at 0, not a number below.</summary>
     /// <param name="x">The arguments.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> Log(Vector<double> x) => LaneMath.Log(new Lanes(x)).Value;
+    public static Vector<double> Log(Vector<double> x) => PolynomialMath.Log(new Lanes(x)).Value;
 
     /// <summary>log(1 + x), right also near 0: negative infinity at -1, not a number below.</summary>
     /// <param name="x">The arguments.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> Log1p(Vector<double> x) => LaneMath.Log1p(new Lanes(x)).Value;
+    public static Vector<double> Log1p(Vector<double> x) => PolynomialMath.Log1p(new Lanes(x)).Value;
 
     /// <summary>The hyperbolic tangent.</summary>
     /// <param name="x">The arguments.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> Tanh(Vector<double> x) => LaneMath.Tanh(new Lanes(x)).Value;
+    public static Vector<double> Tanh(Vector<double> x) => PolynomialMath.Tanh(new Lanes(x)).Value;
 
     /// <summary>The logistic function 1 / (1 + e^-x), right also where it is tiny.</summary>
     /// <param name="x">The arguments.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> Sigmoid(Vector<double> x) => LaneMath.Sigmoid(new Lanes(x)).Value;
+    public static Vector<double> Sigmoid(Vector<double> x) => PolynomialMath.Sigmoid(new Lanes(x)).Value;
 
     /// <summary>The sine; not a number at infinity. Arguments beyond a million are left to the base library.</summary>
     /// <param name="x">The arguments, in radians.</param>
