@@ -22,9 +22,9 @@ public static unsafe partial class LinearAlgebra
         NDArray<T> result = values is null ? NDArray<T>.Uninitialised([n]) : MustTakeValues(values, n);
         if (n <= SmallSymmetricEigenvalues.LargestOrder && Vector<T>.IsSupported)
         {
-            int stride = SmallSymmetricEigenvalues.Stride<T>(n);
+            int stride = StrideOfSmall<T>(n);
             T* a = stackalloc T[n * stride], found = stackalloc T[n];
-            if (TryCopy(A, a, stride, out int exponent) && IsSymmetric(n, a, stride) && SmallSymmetricEigenvalues.TryFind(n, a, found))
+            if (TryCopy(A, a, stride, out int exponent) && IsSymmetric(n, a, stride) && SmallSymmetricEigenvalues.TryFind(n, a, stride, found))
             {
                 for (int k = 0; k < n; k++) result[k] = exponent == 0 ? found[k] : T.ScaleB(found[k], -exponent);
                 return result;
@@ -52,10 +52,11 @@ public static unsafe partial class LinearAlgebra
         ArgumentNullException.ThrowIfNull(imaginaryParts);
         MustTakeValues(realParts, n);
         MustTakeValues(imaginaryParts, n);
-        if (n <= SmallEigenvalues.LargestOrder)
+        if (n <= SmallEigenvalues.LargestOrder && Vector<T>.IsSupported)
         {
-            T* a = stackalloc T[n * n], re = stackalloc T[2 * n], im = re + n;
-            if (TryCopy(A, a, n, out int exponent) && SmallEigenvalues.TryFind(n, a, re, im))
+            int stride = StrideOfSmall<T>(n);
+            T* a = stackalloc T[n * stride], re = stackalloc T[2 * n], im = re + n;
+            if (TryCopy(A, a, stride, out int exponent) && SmallEigenvalues.TryFind(n, a, stride, re, im))
             {
                 for (int k = 0; k < n; k++) (realParts[k], imaginaryParts[k]) = exponent == 0 ? (re[k], im[k]) : (T.ScaleB(re[k], -exponent), T.ScaleB(im[k], -exponent));
                 return;
@@ -66,35 +67,50 @@ public static unsafe partial class LinearAlgebra
         eigen.ImaginaryParts.CopyTo(imaginaryParts);
     }
 
+    /// <summary>The distance of the rows of a small matrix of n columns: behind each row there is room for a vector.</summary>
+    private static int StrideOfSmall<T>(int n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => n + Vector<T>.Count;
+
     /// <summary>Copies a square matrix with zeros behind its rows, scaled by a power of two where its entries are far from 1; false when one is not finite.</summary>
     private static bool TryCopy<T>(NDArray<T> A, T* target, int stride, out int exponent)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int n = A.Shape[0];
         nint row = A.Strides[0], column = A.Strides[1];
-        T largest = T.Zero, sum = T.Zero;
         fixed (T* data = A.Data)
         {
             T* a = data + A.Offset;
             for (int i = 0; i < n; i++)
             {
-                for (int j = 0; j < n; j++)
-                {
-                    T entry = a[i * row + j * column], size = T.Abs(entry);
-                    target[i * stride + j] = entry;
-                    sum += size;
-                    if (size > largest) largest = size;
-                }
-                for (int j = n; j < stride; j++) target[i * stride + j] = T.Zero;
+                if (column == 1) new ReadOnlySpan<T>(a + i * row, n).CopyTo(new Span<T>(target + i * stride, n));
+                else
+                    for (int j = 0; j < n; j++) target[i * stride + j] = a[i * row + j * column];
+                new Span<T>(target + i * stride + n, stride - n).Clear();
             }
         }
+        T largest = T.Zero, sum = T.Zero;
+        int k = 0, w = Vector<T>.Count;
+        Vector<T> largests = default, sums = default;
+        for (; k <= n * stride - w; k += w)
+        {
+            Vector<T> sizes = Vector.Abs(Vector.Load(target + k));
+            sums += sizes;
+            largests = Vector.MaxNative(largests, sizes);
+        }
+        for (; k < n * stride; k++)
+        {
+            sum += T.Abs(target[k]);
+            largest = T.Max(largest, T.Abs(target[k]));
+        }
+        sum += Vector.Sum(sums);
+        for (int l = 0; l < w; l++) largest = T.Max(largest, largests[l]);
         exponent = 0;
         // A sum of sizes is not a number where an entry is not one, and infinite where one is.
         if (!T.IsFinite(sum)) return false;
         T bound = T.ScaleB(T.One, sizeof(T) == sizeof(float) ? 4 : 32);
         if (sum == T.Zero || (largest < bound && largest * bound > T.One)) return true;
         exponent = -T.ILogB(largest);
-        for (int k = 0; k < n * stride; k++) target[k] = T.ScaleB(target[k], exponent);
+        for (k = 0; k < n * stride; k++) target[k] = T.ScaleB(target[k], exponent);
         return true;
     }
 

@@ -9,20 +9,16 @@ internal static unsafe class SmallSymmetricEigenvalues
 {
     internal const int LargestOrder = 32;
 
-    /// <summary>The distance of the rows of a matrix of n columns: behind each row there is room for a vector.</summary>
-    internal static int Stride<T>(int n)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => n + Vector<T>.Count;
-
     /// <summary>
-    /// The ascending eigenvalues of the symmetric a (n x n, overwritten), whose largest entry is near 1, whose rows lie <see cref="Stride"/> apart with zeros between them;
+    /// The ascending eigenvalues of the symmetric a (n x n, overwritten), whose largest entry is near 1, whose rows lie apart with room for a vector of zeros between them;
     /// false when the iteration reached its cap.
     /// </summary>
     [SkipLocalsInit]
-    internal static bool TryFind<T>(int n, T* a, T* values)
+    internal static bool TryFind<T>(int n, T* a, int stride, T* values)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T* squares = stackalloc T[n];
-        Reduce(n, a, values, squares);
+        Reduce(n, a, stride, values, squares);
         bool isFound = typeof(T) == typeof(double) && n is > 2 and <= LaguerreIteration.LargestOrder && LaguerreIteration.TryFind(n, (double*)values, (double*)squares);
         if (!isFound && !RootFreeIteration.TryFind(n, values, squares)) return false;
         for (int i = 1; i < n; i++)
@@ -37,24 +33,26 @@ internal static unsafe class SmallSymmetricEigenvalues
 
     /// <summary>The tridiagonal form: its diagonal d and the squares of the entries beside it.</summary>
     [SkipLocalsInit]
-    private static void Reduce<T>(int n, T* a, T* d, T* squares)
+    private static void Reduce<T>(int n, T* a, int stride, T* d, T* squares)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int stride = Stride<T>(n);
         T* p = stackalloc T[stride];
+        int w = Vector<T>.Count;
         for (int k = 0; k < n - 2; k++)
         {
             T* row = a + k * stride;
             d[k] = row[k];
-            T tail = T.Zero, alpha = row[k + 1];
-            for (int j = k + 2; j < n; j++) tail = T.MultiplyAddEstimate(row[j], row[j], tail);
+            T alpha = row[k + 1];
+            Vector<T> sum = default;
+            for (int j = k + 2; j < n; j += w) sum = Vectors.MultiplyAdd(Vector.Load(row + j), Vector.Load(row + j), sum);
+            T tail = Vector.Sum(sum);
             T all = T.MultiplyAddEstimate(alpha, alpha, tail);
             squares[k] = all;
             if (tail == T.Zero) continue;
             // v = (1, rest / (alpha - beta)) with beta of the sign opposite to alpha; H = I - tau v v'.
             T beta = -T.CopySign(T.Sqrt(all), alpha), inverse = T.One / (alpha - beta);
             row[k + 1] = T.One;
-            for (int j = k + 2; j < n; j++) row[j] *= inverse;
+            for (int j = k + 2; j < n; j += w) (Vector.Load(row + j) * new Vector<T>(inverse)).Store(row + j);
             Update(n - k - 1, a + (k + 1) * (stride + 1), stride, row + k + 1, p, (beta - alpha) / beta);
         }
         if (n > 1)
@@ -72,7 +70,7 @@ internal static unsafe class SmallSymmetricEigenvalues
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int w = Vector<T>.Count;
-        T dot = T.Zero;
+        Vector<T> dots = default;
         for (int j = 0; j < n; j += w)
         {
             Vector<T> even = default, odd = default;
@@ -86,9 +84,9 @@ internal static unsafe class SmallSymmetricEigenvalues
             if (i < n) even = Vectors.MultiplyAdd(new Vector<T>(v[i]), Vector.Load(column), even);
             Vector<T> product = new Vector<T>(tau) * (even + odd);
             product.Store(p + j);
-            dot += Vector.Dot(product, Vector.Load(v + j));
+            dots = Vectors.MultiplyAdd(product, Vector.Load(v + j), dots);
         }
-        Vector<T> shift = new(Precision<T>.Number(-0.5) * tau * dot);
+        Vector<T> shift = new(Precision<T>.Number(-0.5) * tau * Vector.Sum(dots));
         for (int j = 0; j < n; j += w) Vectors.MultiplyAdd(shift, Vector.Load(v + j), Vector.Load(p + j)).Store(p + j);
         for (int i = 0; i < n; i++, A += stride)
         {

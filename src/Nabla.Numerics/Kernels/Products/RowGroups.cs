@@ -15,7 +15,7 @@ internal static unsafe class RowGroups
     internal const int Size = 12;
 
     private const int BytesAhead = 512;
-    private const int LongRow = 512;
+    private const int LongRow = 384;
     private const int LongCombination = 128;
 
     /// <summary>y[i * yStep] = factor times the product of row i by x, or that added to it.</summary>
