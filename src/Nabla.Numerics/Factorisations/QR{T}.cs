@@ -141,26 +141,41 @@ public sealed unsafe class QR<T>
         return (d, dx);
     }
 
-    /// <summary>Factors by blocks of columns: a block on its own, then all others at once.</summary>
+    /// <summary>Factors by blocks of columns, each in two halves: a half on its own, then the rest of the block at once, then all columns behind the block at once.</summary>
     private void Factor(T* a)
     {
-        T* products = stackalloc T[BlockReflector<T>.Width];
-        for (int first = 0; first < diagonal.Length; first += BlockReflector<T>.Width)
+        int r = diagonal.Length, width = BlockReflector<T>.WidthFor(m), half = Math.Min(width, BlockReflector<T>.Width);
+        for (int first = 0; first < r; first += width)
         {
-            int end = Math.Min(first + BlockReflector<T>.Width, diagonal.Length);
-            for (int k = first; k < end; k++)
+            int end = Math.Min(first + width, r);
+            for (int k = first; k < end; k += half)
             {
-                (taus[k], diagonal[k]) = Reflector.Make(a + (long)k * m + k, m - k);
-                T* v = a + (long)k * (m + 1), next = v + m;
-                int others = end - k - 1;
-                new Span<T>(products, others).Clear();
-                MatrixVector<T>.OfThread.Multiply(others, m - k, -taus[k], next, m, 1, v, 1, products, 1, adds: true);
-                for (int j = 0; j < others; j++) Vectors.Axpy(products[j], v, next + (long)j * m, m - k);
+                FactorColumns(a, k, Math.Min(k + half, end));
+                if (k + half < end) Apply(a, k, k + half, end);
             }
-            if (end == n) return;
-            T* corner = a + (long)first * m + first;
-            new BlockReflector<T>(corner, m, m - first, end - first, taus.AsSpan(first, end - first)).ApplyRight(a + (long)end * m + first, m, n - end, transposed: false);
+            Apply(a, first, end, n);
         }
+    }
+
+    private void FactorColumns(T* a, int first, int end)
+    {
+        T* products = stackalloc T[BlockReflector<T>.Width];
+        for (int k = first; k < end; k++)
+        {
+            (taus[k], diagonal[k]) = Reflector.Make(a + (long)k * m + k, m - k);
+            T* v = a + (long)k * (m + 1), next = v + m;
+            int others = end - k - 1;
+            MatrixVector<T>.OfThread.Multiply(others, m - k, -taus[k], next, m, 1, v, 1, products, 1, adds: false);
+            for (int j = 0; j < others; j++) Vectors.Axpy(products[j], v, next + (long)j * m, m - k);
+        }
+    }
+
+    /// <summary>Applies the reflectors from <paramref name="first"/> to <paramref name="end"/> to the columns behind them, up to <paramref name="last"/>.</summary>
+    private void Apply(T* a, int first, int end, int last)
+    {
+        if (end == last) return;
+        T* corner = a + (long)first * m + first;
+        new BlockReflector<T>(corner, m, m - first, end - first, taus.AsSpan(first, end - first)).ApplyRight(a + (long)end * m + first, m, last - end, transposed: false);
     }
 
     private void FactorPivoted(T* a)

@@ -13,6 +13,9 @@ internal sealed unsafe class BlockReflector<T>
     private readonly T[] rows;
     private readonly T[] factor;
 
+    /// <summary>How many reflectors of a length are applied at once where they are also made.</summary>
+    internal static int WidthFor(int length) => length > 1024 ? 2 * Width : Width;
+
     /// <summary>Gathers reflectors: number k begins at v + k * stride + k and has length - k entries.</summary>
     internal BlockReflector(T* v, nint stride, int length, int count, ReadOnlySpan<T> taus)
     {
@@ -52,10 +55,10 @@ internal sealed unsafe class BlockReflector<T>
     internal static void Accumulate(T* v, nint stride, int length, ReadOnlySpan<T> taus, T* Z, nint zStride, int zRows)
     {
         for (int i = 0; i < zRows; i++) Z[i * zStride + i] = T.One;
-        int last = (taus.Length - 1) / Width * Width;
-        for (int k = last; k >= 0; k -= Width)
+        int block = WidthFor(length), last = (taus.Length - 1) / block * block;
+        for (int k = last; k >= 0; k -= block)
         {
-            int width = Math.Min(Width, taus.Length - k);
+            int width = Math.Min(block, taus.Length - k);
             if (width <= 0 || zRows <= k) continue;
             T* corner = Z + k * zStride + k;
             if (width <= 2 || length - k < 8)
