@@ -174,12 +174,45 @@ public static unsafe class Elementary
         where TFunction : struct, IVectorFunction
     {
         int whole = n & ~7;
-        WideVectors<TFunction>(x, r, whole);
+        WholeVectors<TFunction>(x, r, whole);
         if (whole == n) return;
         double* last = stackalloc double[8];
         for (int l = 0; l < 8; l++) last[l] = whole + l < n ? x[whole + l] : 0;
-        WideVectors<TFunction>(last, last, 8);
+        WholeVectors<TFunction>(last, last, 8);
         for (int l = 0; whole + l < n; l++) r[whole + l] = last[l];
+    }
+
+    [SkipLocalsInit]
+    private static void WholeVectors<TFunction>(double* x, double* r, int n)
+        where TFunction : struct, IVectorFunction
+    {
+        if (!TFunction.HasSteps)
+        {
+            WideVectors<TFunction>(x, r, n);
+            return;
+        }
+        const int Block = 512;
+        double* first = stackalloc double[Block];
+        for (int k = 0; k < n; k += Block)
+        {
+            int count = Math.Min(Block, n - k);
+            FirstStep<TFunction>(x + k, first, count);
+            SecondStep<TFunction>(x + k, first, r + k, count);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void FirstStep<TFunction>(double* x, double* first, int n)
+        where TFunction : struct, IVectorFunction
+    {
+        for (int k = 0; k < n; k += 8) TFunction.First(Vector512.Load(x + k)).Store(first + k);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void SecondStep<TFunction>(double* x, double* first, double* r, int n)
+        where TFunction : struct, IVectorFunction
+    {
+        for (int k = 0; k < n; k += 8) TFunction.Second(Vector512.Load(x + k), Vector512.Load(first + k)).Store(r + k);
     }
 
     /// <summary>A function of n entries, a multiple of eight. The loop stands alone, since only then do its constants stay in registers.</summary>

@@ -20,4 +20,13 @@ internal interface IVectorFunction
 
     /// <summary>The function of one number; called only where the form for 512 bits does not hold.</summary>
     static virtual double Invoke(double x) => throw new NotSupportedException("The form of the function for 512 bits holds for all numbers.");
+
+    /// <summary>Whether the form for 512 bits is taken in two loops over a block, so that the constants of each stay in registers.</summary>
+    static virtual bool HasSteps => false;
+
+    /// <summary>What the first loop computes of eight numbers; called only where <see cref="HasSteps"/>.</summary>
+    static virtual Vector512<double> First(Vector512<double> x) => throw new NotSupportedException("The function is computed in one step.");
+
+    /// <summary>The function of eight numbers, given the results of the first loop.</summary>
+    static virtual Vector512<double> Second(Vector512<double> x, Vector512<double> first) => throw new NotSupportedException("The function is computed in one step.");
 }

@@ -24,7 +24,7 @@ internal static partial class TableMath
     internal static V Exp(V x)
     {
         x = MinNative(Create(710.0), MaxNative(Create(-746.0), x));
-        V place = Place(x), n = place - Create(Sixteenths), power = LookUp(place.AsInt64(), Powers0, Powers8);
+        V place = Place(x), n = place - Create(Sixteenths), power = Power(place.AsInt64());
         return Avx512F.Scale(FusedMultiplyAdd(power, Growth(Rest(x, n)), power), n);
     }
 
@@ -40,7 +40,7 @@ internal static partial class TableMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static V Expm1(V x)
     {
-        V y = MinNative(Create(710.0), MaxNative(Create(-50.0), x)), place = Place(y), n = place - Create(Sixteenths), power = LookUp(place.AsInt64(), Powers0, Powers8);
+        V y = MinNative(Create(710.0), MaxNative(Create(-50.0), x)), place = Place(y), n = place - Create(Sixteenths), power = Power(place.AsInt64());
         V first = FusedMultiplyAdd(n, Create(-Ln2), y), second = n * Create(-Ln2Rest), less = n - Create(1.0), scaled = Avx512F.Scale(power, less);
         V half = FusedMultiplyAdd(scaled, first, scaled - Create(0.5)) + Avx512F.Scale(GrowthBeyond(first + second, second, place, power), less);
         return ConditionalSelect(LessThan(Abs(x), Create(5e-17)), x, half + half);
@@ -52,7 +52,7 @@ internal static partial class TableMath
     {
         V t = MinNative(Create(20.0), Abs(x));
         t += t;
-        V place = Place(t), n = place - Create(Sixteenths), power = LookUp(place.AsInt64(), Powers0, Powers8);
+        V place = Place(t), n = place - Create(Sixteenths), power = Power(place.AsInt64());
         V first = FusedMultiplyAdd(n, Create(-Ln2), t), second = n * Create(-Ln2Rest), scaled = Avx512F.Scale(power, n);
         V head = FusedMultiplyAdd(scaled, first, scaled - Create(1.0)), tail = Avx512F.Scale(GrowthBeyond(first + second, second, place, power), n);
         V above = head + tail, aboveLost = tail - (above - head), below = above + Create(2.0), belowLost = above - (below - Create(2.0)) + aboveLost;
@@ -61,19 +61,19 @@ internal static partial class TableMath
         return WithSignOf(FusedMultiplyAdd(rest, inverse, q), x);
     }
 
-    /// <summary>1 or e^x, whichever is smaller, over 1 + e^-|x|, which is taken in two parts.</summary>
+    /// <summary>For e = e^-|x|: 1 or e^x, whichever is smaller, over 1 + e, which is taken in two parts.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static V Sigmoid(V x)
+    internal static V Sigmoid(V x, V e)
     {
-        V e = ExpOfNegative(x), sum = Create(1.0) + e, lost = e - (sum - Create(1.0));
+        V sum = Create(1.0) + e, lost = e - (sum - Create(1.0));
         V numerator = ConditionalSelect(LessThan(x, V.Zero), e, Create(1.0)), inverse = Create(1.0) / sum, q = numerator * inverse;
         V rest = FusedMultiplyAddNegated(q, lost, FusedMultiplyAddNegated(q, sum, numerator));
         return FusedMultiplyAdd(rest, inverse, q);
     }
 
-    /// <summary>e^-|x|.</summary>
+    /// <summary>e^-|x|, with little more than half a unit of error.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V ExpOfNegative(V x)
+    internal static V ExpOfNegative(V x)
     {
         x = MaxNative(Create(-746.0), x | Create(-0.0));
         V place = Place(x), n = place - Create(Sixteenths);
@@ -84,8 +84,8 @@ internal static partial class TableMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V ScaledPower(V n, V r, V place)
     {
-        V power = LookUp(place.AsInt64(), Powers0, Powers8);
-        return Avx512F.Scale(power + FusedMultiplyAdd(power, Growth(r), LookUp(place.AsInt64(), PowersRest0, PowersRest8)), n);
+        V power = Power(place.AsInt64());
+        return Avx512F.Scale(power + FusedMultiplyAdd(power, Growth(r), PowerRest(place.AsInt64())), n);
     }
 
     /// <summary>e^r - 1 for |r| up to log 2 / 32, with an error that is small beside e^r.</summary>
@@ -103,7 +103,7 @@ internal static partial class TableMath
     {
         V rest = FusedMultiplyAdd(r, Pair(r, 0.0013889062477737153, 0.00019841558498489404), Create(0.008333333332440232));
         rest = FusedMultiplyAdd(r, FusedMultiplyAdd(r, FusedMultiplyAdd(r, rest, Create(0.04166666666384425)), Create(0.16666666666666674)), Create(0.5));
-        return FusedMultiplyAdd(power, FusedMultiplyAdd(r * r, rest, second), LookUp(place.AsInt64(), PowersRest0, PowersRest8));
+        return FusedMultiplyAdd(power, FusedMultiplyAdd(r * r, rest, second), PowerRest(place.AsInt64()));
     }
 
     /// <summary>The nearest multiple of 1/16 to x / log 2, so far up that the four bits after its point stand last.</summary>

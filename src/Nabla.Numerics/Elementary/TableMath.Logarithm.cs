@@ -24,7 +24,7 @@ internal static partial class TableMath
     {
         V m = Avx512F.GetMantissa(x, FromOneToTwo);
         Vector512<long> place = m.AsInt64() >>> Interval;
-        return LogOfProduct(Avx512F.GetExponent(x), place, FusedMultiplyAdd(m, LookUp(place, Inverses0, Inverses8), Create(-1.0)));
+        return LogOfProduct(Avx512F.GetExponent(x), place, FusedMultiplyAdd(m, Inverse(place), Create(-1.0)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -33,40 +33,38 @@ internal static partial class TableMath
         V sum = Create(1.0) + x, back = sum - Create(1.0), lost = (Create(1.0) - (sum - back)) + (x - back);
         V e = Avx512F.GetExponent(sum), m = Avx512F.GetMantissa(sum, FromOneToTwo);
         Vector512<long> place = m.AsInt64() >>> Interval;
-        V inverse = LookUp(place, Inverses0, Inverses8);
+        V inverse = Inverse(place);
         V result = LogOfProduct(e, place, FusedMultiplyAdd(Avx512F.Scale(lost, -e), inverse, FusedMultiplyAdd(m, inverse, Create(-1.0))));
         // Where the sum is 0 or infinity, what it lost is not a number: code 4 is negative infinity, in the place for zeros, and 5 infinity, in that for infinity.
         return WithSignOf(Avx512F.Fixup(result, sum, Vector512.Create(0x00500400L), 0), x);
     }
 
-    /// <summary>log(1 + exp(x)) without overflow: max(x, 0) + log(1 + u) with u = exp(-|x|). The sum is rounded only to find its interval, which may be the one before.</summary>
+    /// <summary>For u = e^-|x|: log(1 + e^x) without overflow, which is max(x, 0) + log(1 + u). The sum is rounded only to find its interval, which may be the one before.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static V Softplus(V x)
+    internal static V Softplus(V x, V u)
     {
-        V u = ExpOfNegative(x);
         Vector512<long> place = FusedMultiplyAdd(u, Create(1 - 1.0 / 1024), Create(1.0)).AsInt64() >>> Interval;
-        V inverse = LookUp(place, Inverses0, Inverses8), r = FusedMultiplyAdd(u, inverse, inverse - Create(1.0));
-        V head = MaxNative(V.Zero, x) + LookUp(place, Logarithms0, Logarithms8);
-        return head + LogNearOne(r, LookUp(place, LogarithmsRest0, LogarithmsRest8));
+        V inverse = Inverse(place), r = FusedMultiplyAdd(u, inverse, inverse - Create(1.0));
+        return MaxNative(V.Zero, x) + Logarithm(place) + FusedMultiplyAdd(r * r, LogQuotient(r), r + LogarithmRest(place));
     }
 
     /// <summary>e log 2 + log(1 + r) less the logarithm of the inverse in the place; e log 2 and that logarithm are in two parts, so that the first ones are added exactly.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V LogOfProduct(V e, Vector512<long> place, V r)
     {
-        V low = FusedMultiplyAdd(e, Create(Ln2Low), LookUp(place, LogarithmsRest0, LogarithmsRest8));
-        return FusedMultiplyAdd(e, Create(Ln2High), LookUp(place, Logarithms0, Logarithms8)) + LogNearOne(r, low);
+        V low = FusedMultiplyAdd(e, Create(Ln2Low), LogarithmRest(place));
+        return FusedMultiplyAdd(e, Create(Ln2High), Logarithm(place)) + FusedMultiplyAdd(r * r, LogQuotient(r), r + low);
     }
 
-    /// <summary>log(1 + r) + low for r from -1/32 to 1/16.</summary>
+    /// <summary>(log(1 + r) - r) / r² for r from -1/32 to 1/16.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V LogNearOne(V r, V low)
+    private static V LogQuotient(V r)
     {
-        V p = FusedMultiplyAdd(r, Create(-0.08751402046204917), Create(0.11072452030180384));
-        p = FusedMultiplyAdd(r, FusedMultiplyAdd(r, p, Create(-0.12501913265108144)), Create(0.14285819216490453));
-        p = FusedMultiplyAdd(r, FusedMultiplyAdd(r, p, Create(-0.1666666608906317)), Create(0.19999999927337556));
-        p = FusedMultiplyAdd(r, FusedMultiplyAdd(r, p, Create(-0.24999999999889852)), Create(0.3333333333334777));
-        return FusedMultiplyAdd(r * r, FusedMultiplyAdd(r, p, Create(-0.5000000000000002)), r + low);
+        V q = FusedMultiplyAdd(r, Create(-0.08751402046204917), Create(0.11072452030180384));
+        q = FusedMultiplyAdd(r, FusedMultiplyAdd(r, q, Create(-0.12501913265108144)), Create(0.14285819216490453));
+        q = FusedMultiplyAdd(r, FusedMultiplyAdd(r, q, Create(-0.1666666608906317)), Create(0.19999999927337556));
+        q = FusedMultiplyAdd(r, FusedMultiplyAdd(r, q, Create(-0.24999999999889852)), Create(0.3333333333334777));
+        return FusedMultiplyAdd(r, q, Create(-0.5000000000000002));
     }
 
     /// <summary>The number a with the sign of b.</summary>

@@ -69,8 +69,13 @@ internal static class VectorFunctions
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector<double> Invoke(Vector<double> x) => PolynomialMath.Sigmoid(new Lanes(x)).Value;
 
+        public static bool HasSteps => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector512<double> Invoke(Vector512<double> x) => TableMath.Sigmoid(x);
+        public static Vector512<double> First(Vector512<double> x) => TableMath.ExpOfNegative(x);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<double> Second(Vector512<double> x, Vector512<double> first) => TableMath.Sigmoid(x, first);
     }
 
     internal readonly struct Softplus : IVectorFunction
@@ -80,8 +85,13 @@ internal static class VectorFunctions
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector<double> Invoke(Vector<double> x) => PolynomialMath.Softplus(new Lanes(x)).Value;
 
+        public static bool HasSteps => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector512<double> Invoke(Vector512<double> x) => TableMath.Softplus(x);
+        public static Vector512<double> First(Vector512<double> x) => TableMath.ExpOfNegative(x);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<double> Second(Vector512<double> x, Vector512<double> first) => TableMath.Softplus(x, first);
     }
 
     internal readonly struct Sin : IVectorFunction
