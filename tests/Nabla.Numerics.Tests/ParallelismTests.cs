@@ -67,9 +67,9 @@ public class ParallelismTests
         fixed (T* pa = a, pb = b, pc = c)
         {
             int stride = Size<T>(tile).Columns;
-            if (tile == 128) Tile128.Run(k, two, pa, pb, pc, stride, true);
-            else if (tile == 256) Tile256.Run(k, two, pa, pb, pc, stride, true);
-            else Tile512.Run(k, two, pa, pb, pc, stride, true);
+            if (tile == 128) Tile128.Run(k, two, pa, 4, pb, pc, stride, true);
+            else if (tile == 256) Tile256.Run(k, two, pa, 4, pb, pc, stride, true);
+            else Tile512.Run(k, two, pa, 12, pb, pc, stride, true);
         }
     }
 

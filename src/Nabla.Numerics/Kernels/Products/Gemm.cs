@@ -218,10 +218,10 @@ internal static unsafe class Gemm
             int rows = Math.Min(height, m - i);
             if (rows == height && columns == width)
             {
-                Tiling<T>.Run(k, alpha, a, b, c, cRow, add);
+                Tiling<T>.Run(k, alpha, a, height, b, c, cRow, add);
                 continue;
             }
-            Tiling<T>.RunPart(rows, columns, k, a, b, edge);
+            Tiling<T>.RunPart(rows, columns, k, a, height, b, edge);
             for (int r = 0; r < rows; r++)
             {
                 T* from = edge + r * width, to = c + r * cRow;

@@ -133,21 +133,26 @@ internal sealed unsafe class SymmetricProduct<T>
     {
         int count = (n + height - 1) / height, i0 = (count - 1 - item) * height, m = Math.Min(height, n - i0);
         int tile = Tiling<T>.Rows, width = Tiling<T>.Columns, padded = (m + tile - 1) / tile * tile;
-        T* packedA = (T*)Workspace.A.Ensure((long)padded * length * sizeof(T));
-        for (int i = 0; i < m; i += tile)
-            Panels.Pack(X + start * xRow + (i0 + i) * xColumn, xColumn, xRow, Math.Min(tile, m - i), length, tile, packedA + (nint)i * length);
+        // Columns of X that lie side by side are read where they are; only the last ones, too few for a tile, are packed.
+        bool inPlace = xColumn == 1;
+        T* source = X + start * xRow + i0 * xColumn, packedA = (T*)Workspace.A.Ensure((long)padded * length * sizeof(T));
+        for (int i = inPlace ? m / tile * tile : 0; i < m; i += tile)
+            Panels.Pack(source + i * xColumn, xColumn, xRow, Math.Min(tile, m - i), length, tile, packedA + (nint)i * length);
         T* edge = stackalloc T[tile * width];
         for (int j = 0; j < Math.Min(n, i0 + m); j += width)
         {
             T* b = packed + (nint)j * length;
             for (int i = Math.Max(0, (j - i0) / tile * tile); i < m; i += tile)
             {
-                T* a = packedA + (nint)i * length, c = C + (i0 + i) * cRow + j;
-                int mr = Math.Min(tile, m - i), nr = Math.Min(width, n - j);
-                if (mr == tile && nr == width) Tiling<T>.Run(length, alpha, a, b, c, cRow, adds);
+                bool isPacked = !inPlace || m - i < tile;
+                T* a = isPacked ? packedA + (nint)i * length : source + i, c = C + (i0 + i) * cRow + j;
+                nint step = isPacked ? tile : xRow;
+                // Columns behind the diagonal entry of the last row are left out.
+                int mr = Math.Min(tile, m - i), nr = Math.Min(Math.Min(width, n - j), i0 + i + mr - j);
+                if (mr == tile && nr > width / 2 && n - j >= width) Tiling<T>.Run(length, alpha, a, step, b, c, cRow, adds);
                 else
                 {
-                    Tiling<T>.RunPart(mr, nr, length, a, b, edge);
+                    Tiling<T>.RunPart(mr, nr, length, a, step, b, edge);
                     for (int r = 0; r < mr; r++)
                         for (int s = 0; s < nr; s++) c[r * cRow + s] = adds ? T.FusedMultiplyAdd(alpha, edge[r * width + s], c[r * cRow + s]) : alpha * edge[r * width + s];
                 }

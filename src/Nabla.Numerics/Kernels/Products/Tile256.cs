@@ -34,9 +34,9 @@ internal static unsafe class Tile256
         }
     }
 
-    /// <summary>c = alpha a b, or c += alpha a b. A leaf: any call here would spill the accumulators.</summary>
+    /// <summary>c = alpha a b, or c += alpha a b, where the columns of a lie at distance <paramref name="aStep"/>. A leaf: any call here would spill the accumulators.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    internal static void Run<T>(int k, T alpha, T* a, T* b, T* c, nint cRow, bool add)
+    internal static void Run<T>(int k, T alpha, T* a, nint aStep, T* b, T* c, nint cRow, bool add)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int w = Vector256<T>.Count;
@@ -61,7 +61,7 @@ internal static unsafe class Tile256
             c30 = MultiplyAdd(x, b0, c30);
             c31 = MultiplyAdd(x, b1, c31);
             c32 = MultiplyAdd(x, b2, c32);
-            a += 4;
+            a += aStep;
             b += 3 * w;
         }
         Vector256<T> v = Vector256.Create(alpha);

@@ -33,9 +33,9 @@ internal static unsafe class Tile512
         }
     }
 
-    /// <summary>c = alpha a b, or c += alpha a b. A leaf: any call here would spill the accumulators.</summary>
+    /// <summary>c = alpha a b, or c += alpha a b, where the columns of a lie at distance <paramref name="aStep"/>. A leaf: any call here would spill the accumulators.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    internal static void Run<T>(int k, T alpha, T* a, T* b, T* c, nint cRow, bool add)
+    internal static void Run<T>(int k, T alpha, T* a, nint aStep, T* b, T* c, nint cRow, bool add)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int w = Vector512<T>.Count;
@@ -43,7 +43,7 @@ internal static unsafe class Tile512
         Vector512<T> c40 = default, c41 = default, c50 = default, c51 = default, c60 = default, c61 = default, c70 = default, c71 = default;
         Vector512<T> c80 = default, c81 = default, c90 = default, c91 = default, ca0 = default, ca1 = default, cb0 = default, cb1 = default;
         T* row = c;
-        for (int r = 0; r < Rows; r++)
+        for (int r = 0; r < Rows && Sse.IsSupported; r++)
         {
             Sse.Prefetch0(row);
             Sse.Prefetch0(row + w);
@@ -88,7 +88,7 @@ internal static unsafe class Tile512
             x = Vector512.Create(a[11]);
             cb0 = MultiplyAdd(x, b0, cb0);
             cb1 = MultiplyAdd(x, b1, cb1);
-            a += 12;
+            a += aStep;
             b += 2 * w;
         }
         Vector512<T> v = Vector512.Create(alpha);
@@ -106,9 +106,9 @@ internal static unsafe class Tile512
         Write(v, cb0, cb1, c += cRow, add);
     }
 
-    /// <summary>Four of the rows of c = a b, for the last rows of a product; a is packed in panels of <see cref="Rows"/> rows.</summary>
+    /// <summary>Four of the rows of c = a b, for the last rows of a product.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    internal static void RunFew<T>(int k, T* a, T* b, T* c)
+    internal static void RunFew<T>(int k, T* a, nint aStep, T* b, T* c)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int w = Vector512<T>.Count;
@@ -128,7 +128,7 @@ internal static unsafe class Tile512
             x = Vector512.Create(a[3]);
             c30 = MultiplyAdd(x, b0, c30);
             c31 = MultiplyAdd(x, b1, c31);
-            a += 12;
+            a += aStep;
             b += 2 * w;
         }
         c00.Store(c);
@@ -143,7 +143,7 @@ internal static unsafe class Tile512
 
     /// <summary>The first vector of each row of c = a b, for the last columns of a product.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    internal static void RunNarrow<T>(int k, T* a, T* b, T* c)
+    internal static void RunNarrow<T>(int k, T* a, nint aStep, T* b, T* c)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int w = Vector512<T>.Count;
@@ -164,7 +164,7 @@ internal static unsafe class Tile512
             c9 = MultiplyAdd(Vector512.Create(a[9]), x, c9);
             c10 = MultiplyAdd(Vector512.Create(a[10]), x, c10);
             c11 = MultiplyAdd(Vector512.Create(a[11]), x, c11);
-            a += 12;
+            a += aStep;
             b += 2 * w;
         }
         c0.Store(c);

@@ -25,20 +25,20 @@ internal static unsafe class Tiling<T>
     internal static readonly int BlockColumns = 4080 / Columns * Columns;
 
     /// <summary>A tile of which only the first <paramref name="rows"/> rows and <paramref name="columns"/> columns are wanted.</summary>
-    internal static void RunPart(int rows, int columns, int k, T* a, T* b, T* c)
+    internal static void RunPart(int rows, int columns, int k, T* a, nint aStep, T* b, T* c)
     {
-        if (!Vector512.IsHardwareAccelerated) Run(k, T.One, a, b, c, Columns, false);
-        else if (columns <= Vector512<T>.Count) Tile512.RunNarrow(k, a, b, c);
-        else if (rows > 8) Tile512.Run(k, T.One, a, b, c, Columns, false);
+        if (!Vector512.IsHardwareAccelerated) Run(k, T.One, a, aStep, b, c, Columns, false);
+        else if (columns <= Vector512<T>.Count) Tile512.RunNarrow(k, a, aStep, b, c);
+        else if (rows > 8) Tile512.Run(k, T.One, a, aStep, b, c, Columns, false);
         else
-            for (int i = 0; i < rows; i += 4) Tile512.RunFew(k, a + i, b, c + i * Columns);
+            for (int i = 0; i < rows; i += 4) Tile512.RunFew(k, a + i, aStep, b, c + i * Columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Run(int k, T alpha, T* a, T* b, T* c, nint cRow, bool add)
+    internal static void Run(int k, T alpha, T* a, nint aStep, T* b, T* c, nint cRow, bool add)
     {
-        if (Vector512.IsHardwareAccelerated) Tile512.Run(k, alpha, a, b, c, cRow, add);
-        else if (Vector256.IsHardwareAccelerated) Tile256.Run(k, alpha, a, b, c, cRow, add);
-        else Tile128.Run(k, alpha, a, b, c, cRow, add);
+        if (Vector512.IsHardwareAccelerated) Tile512.Run(k, alpha, a, aStep, b, c, cRow, add);
+        else if (Vector256.IsHardwareAccelerated) Tile256.Run(k, alpha, a, aStep, b, c, cRow, add);
+        else Tile128.Run(k, alpha, a, aStep, b, c, cRow, add);
     }
 }
