@@ -49,6 +49,13 @@ public class ElementaryTests
     });
 
     [Fact]
+    public void Softplus_of_the_negative_has_the_same_bits()
+    {
+        double[] x = [.. Arguments(-180, 180), .. ReductionBoundaries(3_000, 3_000), double.PositiveInfinity, double.NegativeInfinity, 0, -0.0, double.NaN, 1e300];
+        Assert.Equal(Of<VectorFunctions.Softplus>(NDArray<double>.FromArray([.. x.Select(v => -v)])).ToArray(), Of<VectorFunctions.SoftplusOfNegative>(NDArray<double>.FromArray(x)).ToArray());
+    }
+
+    [Fact]
     public void Sin() => Check(x => Elementary.Sin(x), Arguments(-1e6, 1e6).Concat(Arguments(-10, 10)).Concat(NearMultiples()).Concat(NearTurns()).Concat([1e6, 1.000001e6, 1e7, 1e15, 1e22]).Concat(Small()), x => (HighPrecision.Sin(HighPrecision.Fixed(x)), 0));
 
     [Fact]

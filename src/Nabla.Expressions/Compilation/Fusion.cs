@@ -67,7 +67,8 @@ internal sealed class Fusion
         if (value.IsNumber) value = Emit(new(Operation.Fill, int.MinValue, int.MinValue, value.Number, 0));
         int Register(int register) => register == int.MinValue ? -1 : register < 0 ? -1 - register : _reads.Count + register;
         var code = _code.Select((c, i) => c with { A = Register(c.A), B = Register(c.B), Target = _reads.Count + i }).ToArray();
-        return Tape.Of(_sizes, _reads, code, Register(value.Register), target, reduced);
+        int result = Register(value.Register);
+        return Tape.Of(_sizes, _reads, FusedPairs.Of(code, result), result, target, reduced);
     }
 
     // A tensor is taken in where all that use it are: in descending order, so that those have been decided.

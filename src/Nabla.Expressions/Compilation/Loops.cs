@@ -23,6 +23,7 @@ internal static unsafe class Loops
             case Operation.Scale: WithConstant<T, Operations.Multiply<T>>(a, c, r, n); break;
             case Operation.Offset: WithConstant<T, Operations.Add<T>>(a, c, r, n); break;
             case Operation.ScaleAdd: ScaleAdd(a, b, c, r, n); break;
+            case Operation.ScaledProduct: ScaledProduct(a, b, c, r, n); break;
             case Operation.Reciprocal: OfConstant<T, Operations.Divide<T>>(c, a, r, n); break;
             case Operation.Square: Binary<T, Operations.Multiply<T>>(a, a, r, n); break;
             case Operation.Root: Unary<T, VectorOperations.Root<T>>(a, r, n); break;
@@ -43,6 +44,7 @@ internal static unsafe class Loops
             case Operation.Tanh: Elementary.Run<T, VectorFunctions.Tanh>(a, r, n); break;
             case Operation.Sigmoid: Elementary.Run<T, VectorFunctions.Sigmoid>(a, r, n); break;
             case Operation.Softplus: Elementary.Run<T, VectorFunctions.Softplus>(a, r, n); break;
+            case Operation.SoftplusOfNegative: Elementary.Run<T, VectorFunctions.SoftplusOfNegative>(a, r, n); break;
             default: Function(instruction, a, b, r, n); break;
         }
     }
@@ -101,6 +103,16 @@ internal static unsafe class Loops
         var all = new Vector<T>(c);
         for (; k <= n - Vector<T>.Count; k += Vector<T>.Count) Vectors.MultiplyAdd(all, Vector.Load(a + k), Vector.Load(b + k)).Store(r + k);
         for (; k < n; k++) r[k] = T.MultiplyAddEstimate(c, a[k], b[k]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ScaledProduct<T>(T* a, T* b, T c, T* r, int n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int k = 0;
+        var all = new Vector<T>(c);
+        for (; k <= n - Vector<T>.Count; k += Vector<T>.Count) (all * (Vector.Load(a + k) * Vector.Load(b + k))).Store(r + k);
+        for (; k < n; k++) r[k] = c * (a[k] * b[k]);
     }
 
     private static void PowerOf<T>(T* a, double c, T* r, int n)

@@ -30,6 +30,9 @@ internal enum Operation
     /// <summary>c a + b</summary>
     ScaleAdd,
 
+    /// <summary>c a b</summary>
+    ScaledProduct,
+
     /// <summary>c / a</summary>
     Reciprocal,
 
@@ -86,6 +89,9 @@ internal enum Operation
 
     /// <summary>log(1 + e to the power a)</summary>
     Softplus,
+
+    /// <summary>log(1 + e to the power -a)</summary>
+    SoftplusOfNegative,
 
     /// <summary>1 where a is 0, else a to the power c: the subgradient of a norm.</summary>
     NormPower,

@@ -73,7 +73,7 @@ internal sealed class Tape
     public static int Cost(Operation operation) => operation switch
     {
         Operation.Copy or Operation.Fill => 0,
-        Operation.ScaleAdd => 2,
+        Operation.ScaleAdd or Operation.ScaledProduct => 2,
         >= Operation.Exp or Operation.Power or Operation.PowerOf => 20,
         _ => 1,
     };
@@ -92,7 +92,7 @@ internal sealed class Tape
             foreach (var c in code)
             {
                 var (a, b) = (registers.GetValueOrDefault(c.A, -1), registers.GetValueOrDefault(c.B, -1));
-                if (c.Operation is Operation.Add or Operation.Multiply && a > b) (a, b) = (b, a);
+                if (c.Operation is Operation.Add or Operation.Multiply or Operation.ScaledProduct && a > b) (a, b) = (b, a);
                 registers[c.Target] = Number((c.Operation, c.Function, c.Constant, a, b));
             }
             return registers[result];

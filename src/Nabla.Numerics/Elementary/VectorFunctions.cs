@@ -94,6 +94,23 @@ internal static class VectorFunctions
         public static Vector512<double> Second(Vector512<double> x, Vector512<double> first) => TableMath.Softplus(x, first);
     }
 
+    /// <summary>log(1 + e^-x), which is -log(sigmoid(x)).</summary>
+    internal readonly struct SoftplusOfNegative : IVectorFunction
+    {
+        public static bool IsWide => true;
+
+        public static bool HasSteps => true;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector<double> Invoke(Vector<double> x) => PolynomialMath.Softplus(new Lanes(-x)).Value;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<double> First(Vector512<double> x) => TableMath.ExpOfNegative(x);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<double> Second(Vector512<double> x, Vector512<double> first) => TableMath.Softplus(Vector512<double>.Zero - x, first);
+    }
+
     internal readonly struct Sin : IVectorFunction
     {
         public static bool IsWide => true;
