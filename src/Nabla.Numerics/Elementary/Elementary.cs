@@ -176,7 +176,8 @@ public static unsafe class Elementary
         int whole = n & ~7;
         WholeVectors<TFunction>(x, r, whole);
         if (whole == n) return;
-        double* last = stackalloc double[8];
+        double* last = stackalloc double[16];
+        last = Aligned(last);
         for (int l = 0; l < 8; l++) last[l] = whole + l < n ? x[whole + l] : 0;
         WholeVectors<TFunction>(last, last, 8);
         for (int l = 0; whole + l < n; l++) r[whole + l] = last[l];
@@ -192,7 +193,8 @@ public static unsafe class Elementary
             return;
         }
         const int Block = 512;
-        double* first = stackalloc double[Block];
+        double* first = stackalloc double[Block + 8];
+        first = Aligned(first);
         for (int k = 0; k < n; k += Block)
         {
             int count = Math.Min(Block, n - k);
@@ -228,6 +230,9 @@ public static unsafe class Elementary
         }
     }
 
+    /// <summary>The next address at the start of a line of the cache: what is stored across two lines cannot be read again before it has left the core.</summary>
+    private static double* Aligned(double* p) => (double*)(((nint)p + 63) & ~(nint)63);
+
     /// <summary>A function of eight entries one by one.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void One<TFunction>(double* x, double* r)
@@ -242,7 +247,8 @@ public static unsafe class Elementary
         where TFunction : struct, IVectorFunction
     {
         const int Block = 256;
-        double* wide = stackalloc double[Block];
+        double* wide = stackalloc double[Block + 8];
+        wide = Aligned(wide);
         for (int k = 0; k < n; k += Block)
         {
             int count = Math.Min(Block, n - k);
