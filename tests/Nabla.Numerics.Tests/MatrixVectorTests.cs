@@ -32,6 +32,26 @@ public class MatrixVectorTests
         }
     }
 
+    [Fact]
+    public unsafe void Two_vectors_at_once_have_the_products_of_each()
+    {
+        var random = new Random(Matrices.Seed);
+        foreach (int m in Counts)
+        {
+            foreach (int n in Lengths)
+            {
+                NDArray<double> A = Matrices.Random(random, m, n), X = Matrices.Random(random, 2, n);
+                double[] a = A.ToArray(), x = X.ToArray(), y = new double[2 * m];
+                fixed (double* pa = a, px = x, py = y) RowGroups.MultiplyTwo(pa, n, m, n, px, 2, py, px + n, -1, py + m);
+                for (int i = 0; i < 2 * m; i++)
+                {
+                    double[] products = [.. Enumerable.Range(0, n).Select(k => (i < m ? 2 : -1) * a[i % m * n + k] * x[i / m * n + k])];
+                    Assert.True(Math.Abs(y[i] - products.Sum()) <= 2e-16 * (n + 2) * products.Sum(Math.Abs), $"{m} x {n}: entry {i % m} of product {i / m} is {y[i]}, not {products.Sum()}");
+                }
+            }
+        }
+    }
+
     // The widths and heights choose every way: rows shared out, columns in parts, columns shared out.
     [Theory]
     [InlineData(2001, 1003)]

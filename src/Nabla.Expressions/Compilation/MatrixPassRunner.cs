@@ -60,10 +60,25 @@ internal sealed unsafe class MatrixPassRunner<T> : Runner<T>
             int count = Math.Min(_block, end - start);
             for (int i = 0; i < _products.Length; i++)
             {
-                if (_products[i] is { } product) Multiply(product, i == 0, start, count, _sums[i], part);
+                if (IsPaired(i))
+                {
+                    MultiplyTwo(_products[i]!, _products[i + 1]!, start, count);
+                    i++;
+                }
+                else if (_products[i] is { } product) Multiply(product, i == 0, start, count, _sums[i], part);
                 else _entrywise[i]!.Run(start, start + count);
             }
         }
+    }
+
+    // The first product and the next one, both by the columns of the matrix, whose block then is read once.
+    private bool IsPaired(int i) => i == 0 && _products.Length > 1 && _products[0] is { IsTransposed: false, Adds: false } && _products[1] is { IsTransposed: false, Adds: false };
+
+    private void MultiplyTwo(MatrixVectorProduct first, MatrixVectorProduct second, int start, int count)
+    {
+        T* A = At(first.Matrix, first.Offset) + start * first.Leading, x = At(first.Vector.Storage, first.Vector.Offset), z = At(second.Vector.Storage, second.Vector.Offset);
+        T* y = At(first.Result.Storage, first.Result.Offset) + start, w = At(second.Result.Storage, second.Result.Offset) + start;
+        RowGroups.MultiplyTwo(A, (nint)first.Leading, count, _columns, x, T.CreateTruncating(first.Factor), y, z, T.CreateTruncating(second.Factor), w);
     }
 
     private void Multiply(MatrixVectorProduct product, bool isFirst, int start, int count, T[] sums, int part)

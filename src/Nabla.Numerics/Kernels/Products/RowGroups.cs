@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace Nabla.Numerics;
@@ -39,6 +40,22 @@ internal static unsafe class RowGroups
             }
             i += rows;
         }
+    }
+
+    /// <summary>y[i] = factor times the product of row i by x, and w[i] = other times that by z: the matrix is read once for both.</summary>
+    internal static void MultiplyTwo<T>(T* A, nint row, int count, int n, T* x, T factor, T* y, T* z, T other, T* w)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T* sums = stackalloc T[Size];
+        int i = 0;
+        for (; n >= Vector512<T>.Count && i <= count - Size / 2; i += Size / 2)
+        {
+            if (Register512<T>.IsSupported) SixDotsOfTwo<Register512<T>, T>(A + i * row, row, x, z, n, sums);
+            else SixDotsOfTwo<Register<T>, T>(A + i * row, row, x, z, n, sums);
+            for (int r = 0; r < Size / 2; r++) (y[i + r], w[i + r]) = (factor * sums[2 * r], other * sums[2 * r + 1]);
+        }
+        Multiply(A + i * row, row, count - i, x, n, factor, y + i, 1, adds: false);
+        Multiply(A + i * row, row, count - i, z, n, other, w + i, 1, adds: false);
     }
 
     /// <summary>y += the sum over the rows i of factor * x[i * xStep] times row i. Ranges of columns that begin at a multiple of 16 give the same bits as all at once.</summary>
@@ -122,6 +139,42 @@ internal static unsafe class RowGroups
         }
         (sums[0], sums[1], sums[2], sums[3], sums[4], sums[5]) = (V.Sum(s0), V.Sum(s1), V.Sum(s2), V.Sum(s3), V.Sum(s4), V.Sum(s5));
         (sums[6], sums[7], sums[8], sums[9], sums[10], sums[11]) = (V.Sum(s6), V.Sum(s7), V.Sum(s8), V.Sum(s9), V.Sum(sA), V.Sum(sB));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void SixDotsOfTwo<V, T>(T* a, nint row, T* x, T* z, int n, T* sums)
+        where V : struct, IRegister<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int w = V.Count;
+        nint row2 = 2 * row;
+        T* p = a + n - w, q = p + 3 * row;
+        V last = V.Last(n % w), u = V.Load(x + n - w) & last, v = V.Load(z + n - w) & last;
+        V r0 = V.Load(p) & last, r1 = V.Load(p + row) & last, r2 = V.Load(p + row2) & last, r3 = V.Load(q) & last, r4 = V.Load(q + row) & last, r5 = V.Load(q + row2) & last;
+        V s0 = r0 * u, s1 = r1 * u, s2 = r2 * u, s3 = r3 * u, s4 = r4 * u, s5 = r5 * u;
+        V t0 = r0 * v, t1 = r1 * v, t2 = r2 * v, t3 = r3 * v, t4 = r4 * v, t5 = r5 * v;
+        p = a;
+        q = p + 3 * row;
+        for (int k = 0; k <= n - w; k += w, p += w, q += w)
+        {
+            (u, v) = (V.Load(x + k), V.Load(z + k));
+            (r0, r1, r2) = (V.Load(p), V.Load(p + row), V.Load(p + row2));
+            (r3, r4, r5) = (V.Load(q), V.Load(q + row), V.Load(q + row2));
+            s0 = V.MultiplyAdd(r0, u, s0);
+            t0 = V.MultiplyAdd(r0, v, t0);
+            s1 = V.MultiplyAdd(r1, u, s1);
+            t1 = V.MultiplyAdd(r1, v, t1);
+            s2 = V.MultiplyAdd(r2, u, s2);
+            t2 = V.MultiplyAdd(r2, v, t2);
+            s3 = V.MultiplyAdd(r3, u, s3);
+            t3 = V.MultiplyAdd(r3, v, t3);
+            s4 = V.MultiplyAdd(r4, u, s4);
+            t4 = V.MultiplyAdd(r4, v, t4);
+            s5 = V.MultiplyAdd(r5, u, s5);
+            t5 = V.MultiplyAdd(r5, v, t5);
+        }
+        (sums[0], sums[1], sums[2], sums[3], sums[4], sums[5]) = (V.Sum(s0), V.Sum(t0), V.Sum(s1), V.Sum(t1), V.Sum(s2), V.Sum(t2));
+        (sums[6], sums[7], sums[8], sums[9], sums[10], sums[11]) = (V.Sum(s3), V.Sum(t3), V.Sum(s4), V.Sum(t4), V.Sum(s5), V.Sum(t5));
     }
 
     /// <summary>y += the combination of twelve rows. They are asked for ahead, past the second cache, which stays with y.</summary>
