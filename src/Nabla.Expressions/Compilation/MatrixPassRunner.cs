@@ -15,6 +15,7 @@ internal sealed unsafe class MatrixPassRunner<T> : Runner<T>
 
     private readonly MatrixVectorProduct?[] _products;
     private readonly EntrywiseRunner<T>?[] _entrywise;
+    private readonly bool _isPaired;
     private readonly int _rows;
     private readonly int _columns;
     private readonly int _parts;
@@ -29,6 +30,8 @@ internal sealed unsafe class MatrixPassRunner<T> : Runner<T>
         _products = [.. step.Members.Select(MatrixVectorProduct.Of)];
         _entrywise = [.. step.Members.Select(m => m is EntrywiseStep e ? new EntrywiseRunner<T>(workspace, e) : null)];
         (_rows, _columns) = (_products.First(p => p is not null)!.Rows, _products.First(p => p is not null)!.Columns);
+        // The first two products, where the block that comes from memory can meet both vectors at once.
+        _isPaired = _products is [{ IsTransposed: false, Adds: false }, { IsTransposed: false, Adds: false }, ..];
         _parts = PartsOf(_rows);
         _share = ((_rows + _parts - 1) / _parts + RowGroups.Size - 1) / RowGroups.Size * RowGroups.Size;
         _block = Math.Max(RowGroups.Size, BlockBytes / sizeof(T) / _columns / RowGroups.Size * RowGroups.Size);
@@ -60,19 +63,16 @@ internal sealed unsafe class MatrixPassRunner<T> : Runner<T>
             int count = Math.Min(_block, end - start);
             for (int i = 0; i < _products.Length; i++)
             {
-                if (IsPaired(i))
+                if (i == 0 && _isPaired)
                 {
-                    MultiplyTwo(_products[i]!, _products[i + 1]!, start, count);
-                    i++;
+                    MultiplyTwo(_products[0]!, _products[1]!, start, count);
+                    i = 1;
                 }
                 else if (_products[i] is { } product) Multiply(product, i == 0, start, count, _sums[i], part);
                 else _entrywise[i]!.Run(start, start + count);
             }
         }
     }
-
-    // The first product and the next one, both by the columns of the matrix, whose block then is read once.
-    private bool IsPaired(int i) => i == 0 && _products.Length > 1 && _products[0] is { IsTransposed: false, Adds: false } && _products[1] is { IsTransposed: false, Adds: false };
 
     private void MultiplyTwo(MatrixVectorProduct first, MatrixVectorProduct second, int start, int count)
     {

@@ -141,10 +141,10 @@ public sealed unsafe class QR<T>
         return (d, dx);
     }
 
-    /// <summary>Factors by blocks of columns, each in two halves: a half on its own, then the rest of the block at once, then all columns behind the block at once.</summary>
+    /// <summary>Factors by blocks of columns: each block by itself, in parts of as many columns as one reflector after the other is fast for, then all columns behind it at once.</summary>
     private void Factor(T* a)
     {
-        int r = diagonal.Length, width = BlockReflector<T>.WidthFor(m), half = Math.Min(width, BlockReflector<T>.Width);
+        int r = diagonal.Length, width = BlockReflector<T>.WidthFor(m), half = BlockReflector<T>.Width;
         for (int first = 0; first < r; first += width)
         {
             int end = Math.Min(first + width, r);

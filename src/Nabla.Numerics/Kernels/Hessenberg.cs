@@ -37,8 +37,7 @@ internal static unsafe class Hessenberg
         T* V = v + (nint)first * n, inner = t + Panel * Panel, scaled = inner + Panel;
         for (int i = 0; i < n; i++) b[i] = h[(nint)i * n + c];
         Vectors.AddCombination(-T.One, V + c, n, y, n, done, b, n);
-        new Span<T>(inner, done).Clear();
-        MatrixVector<T>.OfThread.Multiply(done, n - first - 1, T.One, V + first + 1, n, 1, b + first + 1, 1, inner, 1, adds: true);
+        MatrixVector<T>.OfThread.Multiply(done, n - first - 1, T.One, V + first + 1, n, 1, b + first + 1, 1, inner, 1, adds: false);
         for (int i = 0; i < done; i++)
         {
             scaled[i] = T.Zero;
@@ -54,10 +53,8 @@ internal static unsafe class Hessenberg
         for (int i = c + 2; i < n; i++) h[(nint)i * n + c] = T.Zero;
 
         T* product = y + (nint)done * n;
-        new Span<T>(product, n).Clear();
-        MatrixVector<T>.OfThread.Multiply(n, size, tau, h + c + 1, n, 1, x, 1, product, 1, adds: true);
-        new Span<T>(inner, done).Clear();
-        MatrixVector<T>.OfThread.Multiply(done, size, T.One, V + c + 1, n, 1, x, 1, inner, 1, adds: true);
+        MatrixVector<T>.OfThread.Multiply(n, size, tau, h + c + 1, n, 1, x, 1, product, 1, adds: false);
+        MatrixVector<T>.OfThread.Multiply(done, size, T.One, V + c + 1, n, 1, x, 1, inner, 1, adds: false);
         Vectors.AddCombination(-tau, inner, 1, y, n, done, product, n);
         for (int i = 0; i < done; i++)
         {

@@ -1,6 +1,7 @@
 namespace Nabla.Numerics;
 
 /// <summary>Entries side by side in one register: the arithmetic in which a kernel is written once for all widths.</summary>
+/// <remarks>For kernels that load and store entries of either type; the elementary functions, in double only, have <see cref="ILanes{TSelf}"/>.</remarks>
 /// <typeparam name="TSelf">The type itself.</typeparam>
 /// <typeparam name="T">The type of the entries.</typeparam>
 internal unsafe interface IRegister<TSelf, T>

@@ -26,34 +26,34 @@ internal static unsafe class LaguerreIteration
         double size = Math.Max(Math.Abs(left), Math.Abs(right)), tolerance = 8 * Epsilon * size;
         if (!(smallest > 4 * Epsilon * Epsilon * size * size)) return false;
         int w = Vector<double>.Count, count = (n + w - 1) / w;
-        Lanes* lanes = stackalloc Lanes[count];
+        Brackets* brackets = stackalloc Brackets[count];
         double* counts = stackalloc double[2 * count * w + 2], x = counts + count * w + 1;
         for (int v = 0; v < count; v++)
         {
             // The lanes that are left over seek the largest eigenvalue too.
             Vector<double> place = Vector.MinNative(Vector<double>.Indices + new Vector<double>(v * w), new Vector<double>(n - 1));
-            lanes[v] = new Lanes { Place = place, Low = new(left - tolerance), High = new(right + tolerance), Above = new(n) };
-            lanes[v].X = new Vector<double>(left) + new Vector<double>((right - left) / n) * (place + new Vector<double>(0.5));
+            brackets[v] = new Brackets { Place = place, Low = new(left - tolerance), High = new(right + tolerance), Above = new(n) };
+            brackets[v].X = new Vector<double>(left) + new Vector<double>((right - left) / n) * (place + new Vector<double>(0.5));
         }
         for (int step = 0; step < Cap; step++)
         {
             Vector<long> areNear = Vector<long>.AllBitsSet, areDone = areNear;
             for (int v = 0; v < count; v++)
             {
-                Evaluate(n, d, squares, ref lanes[v]);
-                areNear &= Vector.AsVectorInt64(lanes[v].IsNear);
+                Evaluate(n, d, squares, ref brackets[v]);
+                areNear &= Vector.AsVectorInt64(brackets[v].IsNear);
             }
-            if (!Vector.EqualsAll(areNear, Vector<long>.AllBitsSet)) Share(n, count, lanes, x, counts);
+            if (!Vector.EqualsAll(areNear, Vector<long>.AllBitsSet)) Share(n, count, brackets, x, counts);
             for (int v = 0; v < count; v++)
             {
-                ref Lanes lane = ref lanes[v];
-                lane.IsGood = lane.IsNear & Vector.GreaterThanOrEqual<double>(lane.Next, lane.Low) & Vector.LessThanOrEqual<double>(lane.Next, lane.High);
-                lane.Next.Store(x + v * w);
+                ref Brackets b = ref brackets[v];
+                b.IsGood = b.IsNear & Vector.GreaterThanOrEqual<double>(b.Next, b.Low) & Vector.LessThanOrEqual<double>(b.Next, b.High);
+                b.Next.Store(x + v * w);
             }
             (x[-1], x[n]) = (double.NegativeInfinity, double.PositiveInfinity);
-            for (int v = 0; v < count; v++) areDone &= Vector.AsVectorInt64(Advance(ref lanes[v], x + v * w, size, tolerance));
+            for (int v = 0; v < count; v++) areDone &= Vector.AsVectorInt64(Advance(ref brackets[v], x + v * w, size, tolerance));
             if (!Vector.EqualsAll(areDone, Vector<long>.AllBitsSet)) continue;
-            for (int i = 0; i < n; i++) d[i] = lanes[i / w].X[i % w];
+            for (int i = 0; i < n; i++) d[i] = brackets[i / w].X[i % w];
             return true;
         }
         return false;
@@ -76,9 +76,9 @@ internal static unsafe class LaguerreIteration
 
     /// <summary>Counts the eigenvalues below x, narrows the brackets by that, and finds Laguerre's step and whether it leads to the eigenvalue that is sought.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Evaluate(int n, double* d, double* squares, ref Lanes lane)
+    private static void Evaluate(int n, double* d, double* squares, ref Brackets b)
     {
-        Vector<double> zero = default, one = Vector<double>.One, x = lane.X;
+        Vector<double> zero = default, one = Vector<double>.One, x = b.X;
         // The polynomial p, its derivative q and half of its second derivative r, of the leading blocks of T - x I.
         Vector<double> pBefore = one, p = new Vector<double>(d[0]) - x, qBefore = zero, q = -one, rBefore = zero, r = zero;
         Vector<double> isNegative = Vector.LessThan<double>(p, zero), count = isNegative & one;
@@ -95,28 +95,28 @@ internal static unsafe class LaguerreIteration
         }
         Vector<double> minus = new(-0.0), slope = q ^ (p & minus), all = new(n), others = new(n - 1);
         Vector<double> root = Vector.SquareRoot(others * Vector.MaxNative(zero, others * q * q - (all + all) * r * p));
-        Vector<double> more = count - lane.Place, step = all * Vector.Abs(p) / (root + Vector.Abs(q));
+        Vector<double> more = count - b.Place, step = all * Vector.Abs(p) / (root + Vector.Abs(q));
         // To the right where the polynomial falls towards zero, else to the left.
-        lane.Next = x + (step ^ Vector.AndNot(minus, slope));
-        lane.IsNear = (Vector.Equals<double>(more, zero) & Vector.LessThan<double>(slope, zero)) | (Vector.Equals<double>(more, one) & Vector.GreaterThan<double>(slope, zero));
-        lane.Count = count;
-        Narrow(x, count, lane.Place, ref lane.Low, ref lane.High, ref lane.Below, ref lane.Above);
+        b.Next = x + (step ^ Vector.AndNot(minus, slope));
+        b.IsNear = (Vector.Equals<double>(more, zero) & Vector.LessThan<double>(slope, zero)) | (Vector.Equals<double>(more, one) & Vector.GreaterThan<double>(slope, zero));
+        b.Count = count;
+        Narrow(x, count, b.Place, ref b.Low, ref b.High, ref b.Below, ref b.Above);
     }
 
     /// <summary>What was found at one place narrows the brackets of all.</summary>
-    private static void Share(int n, int count, Lanes* lanes, double* x, double* counts)
+    private static void Share(int n, int count, Brackets* brackets, double* x, double* counts)
     {
         int w = Vector<double>.Count;
         for (int v = 0; v < count; v++)
         {
-            lanes[v].X.Store(x + v * w);
-            lanes[v].Count.Store(counts + v * w);
+            brackets[v].X.Store(x + v * w);
+            brackets[v].Count.Store(counts + v * w);
         }
         for (int v = 0; v < count; v++)
         {
-            Vector<double> place = lanes[v].Place, low = lanes[v].Low, high = lanes[v].High, below = lanes[v].Below, above = lanes[v].Above;
+            Vector<double> place = brackets[v].Place, low = brackets[v].Low, high = brackets[v].High, below = brackets[v].Below, above = brackets[v].Above;
             for (int j = 0; j < n; j++) Narrow(new(x[j]), new(counts[j]), place, ref low, ref high, ref below, ref above);
-            (lanes[v].Low, lanes[v].High, lanes[v].Below, lanes[v].Above) = (low, high, below, above);
+            (brackets[v].Low, brackets[v].High, brackets[v].Below, brackets[v].Above) = (low, high, below, above);
         }
     }
 
@@ -133,20 +133,20 @@ internal static unsafe class LaguerreIteration
 
     /// <summary>Moves to the next place, and says which lanes have arrived.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<double> Advance(ref Lanes lane, double* next, double size, double tolerance)
+    private static Vector<double> Advance(ref Brackets b, double* next, double size, double tolerance)
     {
-        Vector<double> bound = new(tolerance), width = lane.High - lane.Low, move = Vector.Abs(lane.Next - lane.X);
-        Vector<double> apart = lane.Low + width * ((lane.Place - lane.Below + new Vector<double>(0.5)) / Vector.MaxNative(Vector<double>.One, lane.Above - lane.Below));
+        Vector<double> bound = new(tolerance), width = b.High - b.Low, move = Vector.Abs(b.Next - b.X);
+        Vector<double> apart = b.Low + width * ((b.Place - b.Below + new Vector<double>(0.5)) / Vector.MaxNative(Vector<double>.One, b.Above - b.Below));
         // The error after the step is that before, to the third power, over the square of the gap: it need not be seen where the gap is wide.
-        Vector<double> gap = Vector.MinNative(lane.Next - Vector.Load(next - 1), Vector.Load(next + 1) - lane.Next), small = move * move * move * new Vector<double>(256);
+        Vector<double> gap = Vector.MinNative(b.Next - Vector.Load(next - 1), Vector.Load(next + 1) - b.Next), small = move * move * move * new Vector<double>(256);
         Vector<double> isSure = Vector.GreaterThan<double>(gap, new(0.01 * size)) & Vector.LessThan<double>(small, new(1e-4 * tolerance * size * size));
-        Vector<double> isDone = (lane.IsGood & (isSure | Vector.LessThanOrEqual<double>(move, bound))) | Vector.LessThanOrEqual<double>(width, bound);
-        lane.X = Vector.ConditionalSelect<double>(lane.IsGood, lane.Next, apart);
+        Vector<double> isDone = (b.IsGood & (isSure | Vector.LessThanOrEqual<double>(move, bound))) | Vector.LessThanOrEqual<double>(width, bound);
+        b.X = Vector.ConditionalSelect<double>(b.IsGood, b.Next, apart);
         return isDone;
     }
 
     /// <summary>Some eigenvalues: where each is sought, in which bracket, and how many eigenvalues are below its ends.</summary>
-    private struct Lanes
+    private struct Brackets
     {
         public Vector<double> Place, X, Low, High, Below, Above, Count, Next, IsNear, IsGood;
     }

@@ -36,9 +36,7 @@ internal readonly unsafe struct Register512<T>(Vector512<T> value) : IRegister<R
     public static Register512<T> Last(int count) => new(Vector512.GreaterThanOrEqual(Vector512<T>.Indices, Vector512.Create(T.CreateTruncating(Vector512<T>.Count - count))));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Register512<T> MultiplyAdd(Register512<T> a, Register512<T> b, Register512<T> c) => new(typeof(T) == typeof(double)
-        ? Vector512.FusedMultiplyAdd(a._value.AsDouble(), b._value.AsDouble(), c._value.AsDouble()).As<double, T>()
-        : Vector512.FusedMultiplyAdd(a._value.AsSingle(), b._value.AsSingle(), c._value.AsSingle()).As<float, T>());
+    public static Register512<T> MultiplyAdd(Register512<T> a, Register512<T> b, Register512<T> c) => new(Vectors.MultiplyAdd(a._value, b._value, c._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Register512<T> a) => Vector512.Sum(a._value);

@@ -31,8 +31,7 @@ internal static unsafe class Tridiagonal
                     (taus[k], e[k]) = Reflector.Make(v, size);
                     T* w = right + (nint)done * n + k + 1;
                     Symv.Set(a + (nint)(k + 1) * n + k + 1, n, size, v, w);
-                    new Span<T>(c, done).Clear();
-                    MatrixVector<T>.OfThread.Multiply(done, size, -T.One, right + k + 1, n, 1, v, 1, c, 1, adds: true);
+                    MatrixVector<T>.OfThread.Multiply(done, size, -T.One, right + k + 1, n, 1, v, 1, c, 1, adds: false);
                     Vectors.AddCombination(T.One, c, 1, left + k + 1, n, done, w, size);
                     Vectors.Scale(taus[k], w, size);
                     Vectors.Axpy(-taus[k] * Vectors.Dot(w, v, size) / (T.One + T.One), v, w, size);

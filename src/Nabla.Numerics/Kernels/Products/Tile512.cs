@@ -11,20 +11,14 @@ internal static unsafe class Tile512
     internal const int Rows = 12;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<T> MultiplyAdd<T>(Vector512<T> a, Vector512<T> b, Vector512<T> c)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => typeof(T) == typeof(double)
-            ? Vector512.FusedMultiplyAdd(a.AsDouble(), b.AsDouble(), c.AsDouble()).As<double, T>()
-            : Vector512.FusedMultiplyAdd(a.AsSingle(), b.AsSingle(), c.AsSingle()).As<float, T>();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Write<T>(Vector512<T> alpha, Vector512<T> x, Vector512<T> y, T* c, bool add)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int w = Vector512<T>.Count;
         if (add)
         {
-            MultiplyAdd(alpha, x, Vector512.Load(c)).Store(c);
-            MultiplyAdd(alpha, y, Vector512.Load(c + w)).Store(c + w);
+            Vectors.MultiplyAdd(alpha, x, Vector512.Load(c)).Store(c);
+            Vectors.MultiplyAdd(alpha, y, Vector512.Load(c + w)).Store(c + w);
         }
         else
         {
@@ -53,41 +47,41 @@ internal static unsafe class Tile512
         {
             Vector512<T> b0 = Vector512.Load(b), b1 = Vector512.Load(b + w);
             Vector512<T> x = Vector512.Create(a[0]);
-            c00 = MultiplyAdd(x, b0, c00);
-            c01 = MultiplyAdd(x, b1, c01);
+            c00 = Vectors.MultiplyAdd(x, b0, c00);
+            c01 = Vectors.MultiplyAdd(x, b1, c01);
             x = Vector512.Create(a[1]);
-            c10 = MultiplyAdd(x, b0, c10);
-            c11 = MultiplyAdd(x, b1, c11);
+            c10 = Vectors.MultiplyAdd(x, b0, c10);
+            c11 = Vectors.MultiplyAdd(x, b1, c11);
             x = Vector512.Create(a[2]);
-            c20 = MultiplyAdd(x, b0, c20);
-            c21 = MultiplyAdd(x, b1, c21);
+            c20 = Vectors.MultiplyAdd(x, b0, c20);
+            c21 = Vectors.MultiplyAdd(x, b1, c21);
             x = Vector512.Create(a[3]);
-            c30 = MultiplyAdd(x, b0, c30);
-            c31 = MultiplyAdd(x, b1, c31);
+            c30 = Vectors.MultiplyAdd(x, b0, c30);
+            c31 = Vectors.MultiplyAdd(x, b1, c31);
             x = Vector512.Create(a[4]);
-            c40 = MultiplyAdd(x, b0, c40);
-            c41 = MultiplyAdd(x, b1, c41);
+            c40 = Vectors.MultiplyAdd(x, b0, c40);
+            c41 = Vectors.MultiplyAdd(x, b1, c41);
             x = Vector512.Create(a[5]);
-            c50 = MultiplyAdd(x, b0, c50);
-            c51 = MultiplyAdd(x, b1, c51);
+            c50 = Vectors.MultiplyAdd(x, b0, c50);
+            c51 = Vectors.MultiplyAdd(x, b1, c51);
             x = Vector512.Create(a[6]);
-            c60 = MultiplyAdd(x, b0, c60);
-            c61 = MultiplyAdd(x, b1, c61);
+            c60 = Vectors.MultiplyAdd(x, b0, c60);
+            c61 = Vectors.MultiplyAdd(x, b1, c61);
             x = Vector512.Create(a[7]);
-            c70 = MultiplyAdd(x, b0, c70);
-            c71 = MultiplyAdd(x, b1, c71);
+            c70 = Vectors.MultiplyAdd(x, b0, c70);
+            c71 = Vectors.MultiplyAdd(x, b1, c71);
             x = Vector512.Create(a[8]);
-            c80 = MultiplyAdd(x, b0, c80);
-            c81 = MultiplyAdd(x, b1, c81);
+            c80 = Vectors.MultiplyAdd(x, b0, c80);
+            c81 = Vectors.MultiplyAdd(x, b1, c81);
             x = Vector512.Create(a[9]);
-            c90 = MultiplyAdd(x, b0, c90);
-            c91 = MultiplyAdd(x, b1, c91);
+            c90 = Vectors.MultiplyAdd(x, b0, c90);
+            c91 = Vectors.MultiplyAdd(x, b1, c91);
             x = Vector512.Create(a[10]);
-            ca0 = MultiplyAdd(x, b0, ca0);
-            ca1 = MultiplyAdd(x, b1, ca1);
+            ca0 = Vectors.MultiplyAdd(x, b0, ca0);
+            ca1 = Vectors.MultiplyAdd(x, b1, ca1);
             x = Vector512.Create(a[11]);
-            cb0 = MultiplyAdd(x, b0, cb0);
-            cb1 = MultiplyAdd(x, b1, cb1);
+            cb0 = Vectors.MultiplyAdd(x, b0, cb0);
+            cb1 = Vectors.MultiplyAdd(x, b1, cb1);
             a += aStep;
             b += 2 * w;
         }
@@ -117,17 +111,17 @@ internal static unsafe class Tile512
         {
             Vector512<T> b0 = Vector512.Load(b), b1 = Vector512.Load(b + w);
             Vector512<T> x = Vector512.Create(a[0]);
-            c00 = MultiplyAdd(x, b0, c00);
-            c01 = MultiplyAdd(x, b1, c01);
+            c00 = Vectors.MultiplyAdd(x, b0, c00);
+            c01 = Vectors.MultiplyAdd(x, b1, c01);
             x = Vector512.Create(a[1]);
-            c10 = MultiplyAdd(x, b0, c10);
-            c11 = MultiplyAdd(x, b1, c11);
+            c10 = Vectors.MultiplyAdd(x, b0, c10);
+            c11 = Vectors.MultiplyAdd(x, b1, c11);
             x = Vector512.Create(a[2]);
-            c20 = MultiplyAdd(x, b0, c20);
-            c21 = MultiplyAdd(x, b1, c21);
+            c20 = Vectors.MultiplyAdd(x, b0, c20);
+            c21 = Vectors.MultiplyAdd(x, b1, c21);
             x = Vector512.Create(a[3]);
-            c30 = MultiplyAdd(x, b0, c30);
-            c31 = MultiplyAdd(x, b1, c31);
+            c30 = Vectors.MultiplyAdd(x, b0, c30);
+            c31 = Vectors.MultiplyAdd(x, b1, c31);
             a += aStep;
             b += 2 * w;
         }
@@ -152,18 +146,18 @@ internal static unsafe class Tile512
         for (int p = 0; p < k; p++)
         {
             Vector512<T> x = Vector512.Load(b);
-            c0 = MultiplyAdd(Vector512.Create(a[0]), x, c0);
-            c1 = MultiplyAdd(Vector512.Create(a[1]), x, c1);
-            c2 = MultiplyAdd(Vector512.Create(a[2]), x, c2);
-            c3 = MultiplyAdd(Vector512.Create(a[3]), x, c3);
-            c4 = MultiplyAdd(Vector512.Create(a[4]), x, c4);
-            c5 = MultiplyAdd(Vector512.Create(a[5]), x, c5);
-            c6 = MultiplyAdd(Vector512.Create(a[6]), x, c6);
-            c7 = MultiplyAdd(Vector512.Create(a[7]), x, c7);
-            c8 = MultiplyAdd(Vector512.Create(a[8]), x, c8);
-            c9 = MultiplyAdd(Vector512.Create(a[9]), x, c9);
-            c10 = MultiplyAdd(Vector512.Create(a[10]), x, c10);
-            c11 = MultiplyAdd(Vector512.Create(a[11]), x, c11);
+            c0 = Vectors.MultiplyAdd(Vector512.Create(a[0]), x, c0);
+            c1 = Vectors.MultiplyAdd(Vector512.Create(a[1]), x, c1);
+            c2 = Vectors.MultiplyAdd(Vector512.Create(a[2]), x, c2);
+            c3 = Vectors.MultiplyAdd(Vector512.Create(a[3]), x, c3);
+            c4 = Vectors.MultiplyAdd(Vector512.Create(a[4]), x, c4);
+            c5 = Vectors.MultiplyAdd(Vector512.Create(a[5]), x, c5);
+            c6 = Vectors.MultiplyAdd(Vector512.Create(a[6]), x, c6);
+            c7 = Vectors.MultiplyAdd(Vector512.Create(a[7]), x, c7);
+            c8 = Vectors.MultiplyAdd(Vector512.Create(a[8]), x, c8);
+            c9 = Vectors.MultiplyAdd(Vector512.Create(a[9]), x, c9);
+            c10 = Vectors.MultiplyAdd(Vector512.Create(a[10]), x, c10);
+            c11 = Vectors.MultiplyAdd(Vector512.Create(a[11]), x, c11);
             a += aStep;
             b += 2 * w;
         }
