@@ -70,7 +70,12 @@ internal static unsafe class SmallEigenvalues
                 v[i] = a[i * stride + k];
                 tail = T.MultiplyAddEstimate(v[i], v[i], tail);
             }
-            if (tail == T.Zero) continue;
+            if (tail < Precision<T>.SafeSquare)
+            {
+                // Squares that underflowed would give no reflector: beside entries near 1 such a tail is zero.
+                for (int i = k + 2; i < n; i++) a[i * stride + k] = T.Zero;
+                continue;
+            }
             T beta = -T.CopySign(T.Sqrt(tail + alpha * alpha), alpha), inverse = T.One / (alpha - beta), tau = (beta - alpha) / beta;
             v[k + 1] = T.One;
             a[(k + 1) * stride + k] = beta;

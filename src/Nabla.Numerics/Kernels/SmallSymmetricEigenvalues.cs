@@ -46,6 +46,8 @@ internal static unsafe class SmallSymmetricEigenvalues
             Vector<T> sum = default;
             for (int j = k + 2; j < n; j += w) sum = Vectors.MultiplyAdd(Vector.Load(row + j), Vector.Load(row + j), sum);
             T tail = Vector.Sum(sum);
+            // Squares that underflowed would give no reflector: beside entries near 1 such a tail is zero.
+            if (tail < Precision<T>.SafeSquare) tail = T.Zero;
             T all = T.MultiplyAddEstimate(alpha, alpha, tail);
             squares[k] = all;
             if (tail == T.Zero) continue;
