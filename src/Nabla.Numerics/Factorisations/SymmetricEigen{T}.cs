@@ -5,7 +5,7 @@ namespace Nabla.Numerics;
 /// <summary>The eigenvalues and eigenvectors of a symmetric matrix: A V = V diag(w), w ascending, V orthogonal.</summary>
 /// <remarks>
 /// Householder tridiagonalisation and, for the values alone, the implicit QL iteration: Wilkinson and Reinsch (1971), Handbook for Automatic Computation, II/2 and II/4;
-/// with vectors divide and conquer: Cuppen (1981), Gu and Eisenstat (1995).
+/// with vectors that iteration up to n = 32 and divide and conquer beyond: Cuppen (1981), Gu and Eisenstat (1995).
 /// </remarks>
 /// <typeparam name="T">The type of the entries.</typeparam>
 public sealed unsafe class SymmetricEigen<T>
@@ -52,6 +52,11 @@ public sealed unsafe class SymmetricEigen<T>
 
     private void Compute(T* a, T* d, bool withVectors)
     {
+        if (withVectors && n <= SmallSymmetricEigen.LargestOrder && Vector<T>.IsSupported)
+        {
+            fixed (T* v = vectors) SmallSymmetricEigen.Find(n, a, d, v);
+            return;
+        }
         T[] offDiagonal = new T[n], taus = new T[n];
         fixed (T* e = offDiagonal)
         {
@@ -83,7 +88,7 @@ public sealed unsafe class SymmetricEigen<T>
             if (!RootFreeIteration.TryFind(n, d, squares))
             {
                 diagonal.CopyTo(values, 0);
-                Tridiagonal.Iterate(n, d, e, null);
+                Tridiagonal.Iterate(n, d, e, new RotationBatch<T>(null, 0, 0));
             }
         }
         Array.Sort(values);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Nabla.Numerics;
@@ -10,6 +11,7 @@ internal static class Symmetry
 
     /// <summary>The entries of (A + A')/2, row by row.</summary>
     /// <exception cref="ArgumentException">A and A' differ by more than rounding explains.</exception>
+    [SkipLocalsInit]
     internal static T[] SymmetricPart<T>(NDArray<T> A)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -19,7 +21,7 @@ internal static class Symmetry
         T[] a = A.ToArray();
         T half = Precision<T>.Number(0.5), precision = T.Cbrt(Precision<T>.Epsilon);
         T tolerance = precision * precision * Reductions.MaxOfAbsolutes<T>(a);
-        T[] transposed = new T[Tile * Tile];
+        Span<T> transposed = stackalloc T[Tile * Tile];
         for (int i0 = 0; i0 < n; i0 += Tile)
         {
             int rows = Math.Min(Tile, n - i0);
@@ -29,7 +31,7 @@ internal static class Symmetry
                 Transposition.Copy(a.AsSpan(j0 * n + i0), n, columns, rows, transposed);
                 for (int i = i0; i < i0 + rows; i++)
                 {
-                    Span<T> row = a.AsSpan(i * n + j0, columns), column = transposed.AsSpan((i - i0) * columns, columns);
+                    Span<T> row = a.AsSpan(i * n + j0, columns), column = transposed.Slice((i - i0) * columns, columns);
                     if (MemoryMarshal.AsBytes(row).SequenceEqual(MemoryMarshal.AsBytes(column))) continue;
                     for (int j = j0; j < Math.Min(i, j0 + columns); j++)
                     {

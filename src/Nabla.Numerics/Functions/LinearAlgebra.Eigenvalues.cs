@@ -20,11 +20,11 @@ public static unsafe partial class LinearAlgebra
     {
         int n = Square(A).Rows;
         NDArray<T> result = values is null ? NDArray<T>.Uninitialised([n]) : MustTakeValues(values, n);
-        if (n <= SmallSymmetricEigenvalues.LargestOrder && Vector<T>.IsSupported)
+        if (n <= SmallSymmetricEigen.LargestOrder && Vector<T>.IsSupported)
         {
             int stride = StrideOfSmall<T>(n);
             T* a = stackalloc T[n * stride], found = stackalloc T[n];
-            if (TryCopy(A, a, stride, out int exponent) && IsSymmetric(n, a, stride) && SmallSymmetricEigenvalues.TryFind(n, a, stride, found))
+            if (TryCopy(A, a, stride, out int exponent) && IsSymmetric(n, a, stride) && SmallSymmetricEigen.TryFindValues(n, a, stride, found))
             {
                 for (int k = 0; k < n; k++) result[k] = exponent == 0 ? found[k] : T.ScaleB(found[k], -exponent);
                 return result;

@@ -7,7 +7,7 @@ namespace Nabla.Numerics;
 public static partial class LinearAlgebra
 {
     /// <summary>The solution X of A X = B by LU with partial pivoting.</summary>
-    /// <remarks>Into a given X, nothing is allocated for n up to 32 and k up to 8 unless A is nearly singular; for larger systems see <see cref="LU{T}.Factor(NDArray{T})"/>.</remarks>
+    /// <remarks>Into a given X, nothing is allocated for n and k up to 32 unless A is nearly singular; for larger systems see <see cref="LU{T}.Factor(NDArray{T})"/>.</remarks>
     /// <typeparam name="T">The type of the entries.</typeparam>
     /// <param name="A">A square n x n matrix.</param>
     /// <param name="B">A vector of n or a matrix of n x k.</param>
@@ -58,7 +58,7 @@ public static partial class LinearAlgebra
     public static NDArray<T> Inverse<T>(NDArray<T> A)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        NDArray<T> X = new LU<T>(Square(A)).Inverse();
+        NDArray<T> I = NDArray<T>.Identity(Square(A).Rows), X = Solve(A, I, I);
         return IsSymmetric(A) ? (X + X.Transpose()) * (T.One / (T.One + T.One)) : X;
     }
 

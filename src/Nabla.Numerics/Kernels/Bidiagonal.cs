@@ -68,7 +68,7 @@ internal static unsafe class Bidiagonal
         T largest = T.Zero;
         for (int i = 0; i < n; i++) largest = T.Max(largest, T.Max(T.Abs(d[i]), i < n - 1 ? T.Abs(e[i]) : T.Zero));
         T threshold = T.Max(tolerance * SmallestBound(n, d, e), T.CreateChecked(6L * n * n) * Precision<T>.SafeMinimum);
-        RotationBatch<T> left = new(ut, uWidth), right = new(vt, vWidth);
+        RotationBatch<T> left = new(ut, uWidth, uWidth), right = new(vt, vWidth, vWidth);
         int hi = n - 1, lastLo = -1, lastHi = -1;
         bool down = true;
         long cap = 60L * n;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Nabla.Numerics;
 
@@ -10,6 +11,21 @@ internal static unsafe class Reflector
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (n == 0) return (T.Zero, T.Zero);
+        T alpha = x[0], squares = n <= 3 ? T.Zero : Vectors.Dot(x + 1, x + 1, n - 1);
+        for (int k = 1; k < n && n <= 3; k++) squares += x[k] * x[k];
+        T all = alpha * alpha + squares;
+        if (!(squares > Precision<T>.SafeSquare && all < T.One / Precision<T>.SafeSquare)) return MakeRare(x, n);
+        T beta = -T.CopySign(T.Sqrt(all), alpha), inverse = T.One / (alpha - beta);
+        x[0] = T.One;
+        if (n > 3) Vectors.Scale(inverse, x + 1, n - 1);
+        for (int k = 1; k < n && n <= 3; k++) x[k] *= inverse;
+        return ((beta - alpha) / beta, beta);
+    }
+
+    /// <summary>As <see cref="Make"/>, where the squares might overflow or underflow.</summary>
+    private static (T Tau, T Beta) MakeRare<T>(T* x, int n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         T alpha = x[0], rest = Vectors.Norm2(x + 1, n - 1);
         x[0] = T.One;
         if (rest == T.Zero) return (T.Zero, alpha);
@@ -52,13 +68,22 @@ internal static unsafe class Reflector
     }
 
     /// <summary>The rotation with c f + s g = r and c g - s f = 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static (T C, T S, T R) Rotation<T>(T f, T g)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T squares = f * f + g * g;
+        if (!(squares > Precision<T>.SafeSquare && squares < T.One / Precision<T>.SafeSquare) || g == T.Zero) return RareRotation(f, g);
+        T r = T.Sqrt(squares);
+        return (f / r, g / r, r);
+    }
+
+    private static (T C, T S, T R) RareRotation<T>(T f, T g)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (g == T.Zero) return (T.One, T.Zero, f);
         if (f == T.Zero) return (T.Zero, T.One, g);
-        T squares = f * f + g * g;
-        T r = squares > Precision<T>.SafeSquare && squares < T.One / Precision<T>.SafeSquare ? T.Sqrt(squares) : T.Hypot(f, g);
+        T r = T.Hypot(f, g);
         if (r < Precision<T>.SafeMinimum / Precision<T>.Epsilon)
         {
             int exponent = -T.ILogB(r);

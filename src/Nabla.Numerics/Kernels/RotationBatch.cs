@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Nabla.Numerics;
 
-/// <summary>Sweeps of plane rotations of neighbouring rows, collected and then applied together to a strip of columns at a time, which stays in the cache.</summary>
+/// <summary>Sweeps of plane rotations of neighbouring rows: those of short rows are done at once, others are collected and then applied together to a strip of columns at a time, which stays in the cache.</summary>
 /// <remarks>
 /// Van Zee, van de Geijn and Quintana-Ortí (2014), Restructuring the tridiagonal and bidiagonal QR algorithms for performance. Rotation k turns rows k and k + 1: (x, y) becomes (c x + s y, c y - s x).
 /// </remarks>
@@ -12,27 +12,32 @@ internal sealed unsafe class RotationBatch<T>
 {
     private const int Sweeps = 40;
     private readonly T* rows;
+    private readonly int stride;
     private readonly int width;
+    private readonly bool collects;
     private readonly List<(int First, int Count, bool Down, int Offset)> sweeps = [];
-    private T[] cosines = new T[1024];
-    private T[] sines = new T[1024];
+    private T[] cosines = [];
+    private T[] sines = [];
     private int used;
 
-    internal RotationBatch(T* rows, int width)
+    /// <summary>For rows of <paramref name="width"/> entries, <paramref name="stride"/> apart; no rows when null.</summary>
+    internal RotationBatch(T* rows, int stride, int width)
     {
         this.rows = rows;
+        this.stride = stride;
         this.width = width;
+        collects = rows != null && width > 8 * Math.Max(Vector<T>.Count, 1);
     }
 
     /// <summary>Opens a sweep over the rows <paramref name="first"/> to <paramref name="last"/>: downwards from the first, or upwards from the last.</summary>
     internal void Begin(int first, int last, bool down)
     {
-        if (rows == null) return;
+        if (!collects) return;
         if (sweeps.Count == Sweeps) Apply();
         int count = last - first;
         if (used + count > cosines.Length)
         {
-            Array.Resize(ref cosines, Math.Max(2 * cosines.Length, used + count));
+            Array.Resize(ref cosines, Math.Max(2 * cosines.Length, used + 8 * count));
             Array.Resize(ref sines, cosines.Length);
         }
         sweeps.Add((first, count, down, used));
@@ -43,9 +48,12 @@ internal sealed unsafe class RotationBatch<T>
     /// <summary>Sets the rotation of rows k and k + 1 in the open sweep.</summary>
     internal void Set(int k, T c, T s)
     {
-        if (rows == null) return;
-        (int first, _, _, int offset) = sweeps[^1];
-        (cosines[offset + k - first], sines[offset + k - first]) = (c, s);
+        if (collects)
+        {
+            (int first, _, _, int offset) = sweeps[^1];
+            (cosines[offset + k - first], sines[offset + k - first]) = (c, s);
+        }
+        else if (rows != null) Vectors.Rotate(rows + (long)k * stride, rows + (long)(k + 1) * stride, width, c, s);
     }
 
     /// <summary>Applies what was collected.</summary>
@@ -61,10 +69,10 @@ internal sealed unsafe class RotationBatch<T>
                 int from = item * strip, size = Math.Min(strip, width - from);
                 foreach ((int first, int count, bool down, int offset) in sweeps)
                 {
-                    T* start = rows + (long)first * width + from;
-                    if (!Vector<T>.IsSupported || size < strip) ApplyPart(start, width, size, count, c + offset, s + offset, down);
-                    else if (down) ApplyDown(start, width, count, c + offset, s + offset);
-                    else ApplyUp(start, width, count, c + offset, s + offset);
+                    T* start = rows + (long)first * stride + from;
+                    if (!Vector<T>.IsSupported || size < strip) ApplyPart(start, stride, size, count, c + offset, s + offset, down);
+                    else if (down) ApplyDown(start, stride, count, c + offset, s + offset);
+                    else ApplyUp(start, stride, count, c + offset, s + offset);
                 }
             }
 

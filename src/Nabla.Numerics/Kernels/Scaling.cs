@@ -11,7 +11,7 @@ internal static unsafe class Scaling
     {
         T max = Reductions.MaxOfAbsolutes(entries);
         if (max == T.Zero || !T.IsFinite(max)) return 0;
-        int exponent = T.ILogB(max), limit = T.ILogB(T.BitDecrement(T.PositiveInfinity)) / 4;
+        int exponent = T.ILogB(max), limit = T.ILogB(T.BitDecrement(T.PositiveInfinity)) / 16;
         return Math.Abs(exponent) <= limit ? 0 : -exponent;
     }
 

@@ -7,7 +7,7 @@ namespace Nabla.Numerics;
 internal static unsafe class SmallSystem
 {
     internal const int LargestOrder = 32;
-    internal const int LargestWidth = 8;
+    internal const int LargestWidth = LargestOrder;
 
     /// <summary>
     /// X = A⁻¹ B for A of n x n and B of n x width, all strided; false where A is not proven regular, so that the caller must find out.
@@ -97,20 +97,24 @@ internal static unsafe class SmallSystem
     private static T Substitute<T>(int n, int width, int stride, T* rows, T* bounds, T* sizes, int* order)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        int w = Vector<T>.Count;
         T worst = T.Zero;
         for (int k = n - 1; k >= 0; k--)
         {
             T* row = rows + order[k] * stride, right = row + n;
             T pivot = row[k], z = bounds[order[k]] / T.Abs(pivot);
             worst = T.Max(worst, z * sizes[k]);
-            for (int c = 0; c < width; c++) right[c] /= pivot;
+            // What lies behind a row is zero, and so it stays.
+            Vector<T> divisor = new(pivot);
+            for (int c = 0; c < width; c += w) (Vector.Load(right + c) / divisor).Store(right + c);
             for (int i = 0; i < k; i++)
             {
                 T* above = rows + order[i] * stride;
                 T factor = above[k];
                 bounds[order[i]] += T.Abs(factor) * z;
+                Vector<T> f = new(-factor);
                 above += n;
-                for (int c = 0; c < width; c++) above[c] -= factor * right[c];
+                for (int c = 0; c < width; c += w) Vectors.MultiplyAdd(f, Vector.Load(right + c), Vector.Load(above + c)).Store(above + c);
             }
         }
         return worst;

@@ -57,10 +57,21 @@ internal static unsafe class Triangular
         new Span<T>(strip, padded * width).Clear();
         for (int j = 0; j < columns; j += width)
         {
-            int size = Math.Min(width, columns - j) * sizeof(T);
-            for (int i = 0; i < n; i++) Unsafe.CopyBlockUnaligned(strip + i * width, B + i * bRow + j, (uint)size);
+            CopyStrip(n, Math.Min(width, columns - j), B + j, bRow, strip, width);
             TriangularTile.Solve(unit, padded, triangle, strip);
-            for (int i = 0; i < n; i++) Unsafe.CopyBlockUnaligned(B + i * bRow + j, strip + i * width, (uint)size);
+            CopyStrip(n, Math.Min(width, columns - j), strip, width, B + j, bRow);
+        }
+    }
+
+    private static void CopyStrip<T>(int rows, int columns, T* from, nint fromRow, T* to, nint toRow)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int w = Vector<T>.Count;
+        for (; rows > 0; rows--, from += fromRow, to += toRow)
+        {
+            int j = 0;
+            for (; j <= columns - w; j += w) Vector.Load(from + j).Store(to + j);
+            for (; j < columns; j++) to[j] = from[j];
         }
     }
 

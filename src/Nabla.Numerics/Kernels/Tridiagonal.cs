@@ -45,14 +45,13 @@ internal static unsafe class Tridiagonal
         }
     }
 
-    /// <summary>The implicit QL iteration: d becomes the eigenvalues, unsorted, and the rows of z are rotated along.</summary>
-    internal static void Iterate<T>(int n, T* d, T* e, T* z)
+    /// <summary>The implicit QL iteration: d becomes the eigenvalues, unsorted, and rows are rotated along.</summary>
+    internal static void Iterate<T>(int n, T* d, T* e, RotationBatch<T> rotations)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T two = T.One + T.One, norm = T.Zero;
+        T two = T.One + T.One, norm = T.Zero, inverse = T.One / Precision<T>.Epsilon;
         for (int i = 0; i < n; i++) norm = T.Max(norm, T.Max(T.Abs(d[i]), i < n - 1 ? T.Abs(e[i]) : T.Zero));
         if (n > 0) e[n - 1] = T.Zero;
-        var rotations = new RotationBatch<T>(z, n);
         for (int l = 0; l < n; l++)
         {
             for (int step = 0; ; step++)
@@ -60,7 +59,7 @@ internal static unsafe class Tridiagonal
                 int m = l;
                 for (; m < n - 1; m++)
                 {
-                    T size = T.Abs(e[m]), ratio = size / Precision<T>.Epsilon;
+                    T size = T.Abs(e[m]), ratio = size * inverse;
                     if (ratio * ratio <= T.Abs(d[m] * d[m + 1]) || size <= Precision<T>.SafeMinimum) break;
                     if (step > 20 && size <= Precision<T>.Epsilon * norm) break;
                 }

@@ -66,7 +66,7 @@ internal sealed unsafe class TridiagonalDivideAndConquer<T>
         fixed (T* v = vectors, off = offDiagonal)
         {
             for (int i = 0; i < n; i++) v[i * (n + 1)] = T.One;
-            Tridiagonal.Iterate(n, d + start, off, v);
+            Tridiagonal.Iterate(n, d + start, off, new RotationBatch<T>(v, n, n));
             for (int i = 0; i < n; i++) new Span<T>(v + i * n, n).CopyTo(new Span<T>(z + (long)(start + i) * stride + start, n));
         }
     }

@@ -184,12 +184,21 @@ internal static unsafe class Vectors
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Swap<T>(T* x, T* y, int n)
-        where T : unmanaged
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var a = new Span<T>(x, n);
-        var b = new Span<T>(y, n);
-        for (int k = 0; k < a.Length; k++) (a[k], b[k]) = (b[k], a[k]);
+        int k = 0;
+        if (Vector<T>.IsSupported)
+        {
+            for (; k <= n - Vector<T>.Count; k += Vector<T>.Count)
+            {
+                Vector<T> a = Vector.Load(x + k);
+                Vector.Load(y + k).Store(x + k);
+                a.Store(y + k);
+            }
+        }
+        for (; k < n; k++) (x[k], y[k]) = (y[k], x[k]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
