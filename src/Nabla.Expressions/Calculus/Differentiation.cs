@@ -14,11 +14,14 @@ namespace Nabla.Expressions.Calculus;
 internal sealed class Differentiation(Tensors tensors)
 {
     /// <summary>The derivative: the axes of <paramref name="f"/>, then those of <paramref name="x"/>.</summary>
-    public Node Derivative(Node f, SymbolNode x)
+    public Node Derivative(Node f, SymbolNode x) => Derivatives(f, [x])[0];
+
+    /// <summary>The derivatives by several variables, from one sweep: the adjoint of a node is the same for all variables behind it.</summary>
+    public Node[] Derivatives(Node f, IReadOnlyList<SymbolNode> variables)
     {
         try
         {
-            return Accumulated(f, x);
+            return Accumulated(f, variables);
         }
         catch (NablaException e) when (e.Place is null && !tensors.Work.IsOver)
         {
@@ -26,13 +29,13 @@ internal sealed class Differentiation(Tensors tensors)
         }
     }
 
-    private Node Accumulated(Node f, SymbolNode x)
+    private Node[] Accumulated(Node f, IReadOnlyList<SymbolNode> variables)
     {
-        var nodes = Dependent(f, x);
-        if (nodes.Count == 0) return tensors.Zero([.. f.Axes, .. x.Axes]);
+        var nodes = Dependent(f, variables);
+        var found = new Dictionary<Node, Node>(ReferenceEqualityComparer.Instance);
         var adjoints = new Dictionary<Node, List<(Coefficient, Node)>>(ReferenceEqualityComparer.Instance);
         var depends = new HashSet<Node>(nodes, ReferenceEqualityComparer.Instance);
-        adjoints[f] = [(1, Identity(f.Axes))];
+        if (nodes.Count > 0) adjoints[f] = [(1, Identity(f.Axes))];
         for (int i = nodes.Count - 1; i >= 0; i--)
         {
             tensors.Work.Check();
@@ -40,7 +43,11 @@ internal sealed class Differentiation(Tensors tensors)
             if (!adjoints.Remove(node, out var parts)) continue;
             tensors.Place = node.Place;
             var adjoint = tensors.Sum(parts, [.. f.Axes, .. node.Axes]);
-            if (ReferenceEquals(node, x)) return adjoint;
+            if (node is SymbolNode)
+            {
+                found[node] = adjoint;
+                continue;
+            }
             if (adjoint is AddNode { IsZero: true }) continue;
             Propagate(node, adjoint, f.Order, depends, (operand, coefficient, part) =>
             {
@@ -48,23 +55,25 @@ internal sealed class Differentiation(Tensors tensors)
                 list.Add((coefficient, part));
             });
         }
-        return tensors.Zero([.. f.Axes, .. x.Axes]);
+        return [.. variables.Select(x => found.GetValueOrDefault(x) ?? tensors.Zero([.. f.Axes, .. x.Axes]))];
     }
 
-    /// <summary>The nodes between a function and a variable, operands first.</summary>
-    internal static List<Node> Dependent(Node f, SymbolNode x)
+    /// <summary>The nodes between a function and variables, operands first.</summary>
+    internal static List<Node> Dependent(Node f, params IReadOnlyList<SymbolNode> variables)
     {
+        int first = variables.Min(x => x.Id);
         var seen = new HashSet<Node>(ReferenceEqualityComparer.Instance);
         var pending = new Stack<Node>([f]);
         while (pending.TryPop(out var n))
         {
-            if (n.Id < x.Id || !seen.Add(n)) continue;
+            if (n.Id < first || !seen.Add(n)) continue;
             foreach (var o in n.Operands) pending.Push(o);
         }
-        var depends = new HashSet<Node>(ReferenceEqualityComparer.Instance);
+        var depends = new HashSet<Node>(variables, ReferenceEqualityComparer.Instance);
+        depends.IntersectWith(seen);
         var sorted = seen.ToList();
         sorted.Sort((a, b) => a.Id.CompareTo(b.Id));
-        sorted.RemoveAll(n => !((ReferenceEquals(n, x) || n.Operands.Any(depends.Contains)) && depends.Add(n)));
+        sorted.RemoveAll(n => !depends.Contains(n) && !(n.Operands.Any(depends.Contains) && depends.Add(n)));
         return sorted;
     }
 

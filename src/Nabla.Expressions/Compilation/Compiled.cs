@@ -84,7 +84,7 @@ internal sealed class Compiled
     private List<Variable> Make(IReadOnlyList<Output> outputs)
     {
         var inputs = Program.Variables.ToList();
-        var derivatives = new Dictionary<(string, int), Node>();
+        var derivatives = Gradients(outputs);
         foreach (var output in outputs)
         {
             if (_results.Any(r => r.Name == output.Name)) throw new NablaException(ErrorCode.Request, $"The result {output.Name} is asked for twice.");
@@ -92,6 +92,18 @@ internal sealed class Compiled
         }
         Gather();
         return inputs;
+    }
+
+    /// <summary>The first derivatives by all variables that are asked for as such, from one sweep.</summary>
+    private Dictionary<(string, int), Node> Gradients(IReadOnlyList<Output> outputs)
+    {
+        SymbolNode[] variables = [.. outputs.Where(o => o is { Order: 1, Left: null, Right: null }).Select(o => o.Variable).Distinct()
+            .Select(name => Program.FindVariable(name!)).OfType<Variable>().Select(v => _tensors.Symbol(v.Name, v.Shape.Axes, _tensors.PropertiesOf(v)))];
+        var derivatives = new Dictionary<(string, int), Node>();
+        if (variables.Length < 2 || variables.Any(x => _function.Order + x.Order > Limits.TensorOrder)) return derivatives;
+        Node[] found = new Differentiation(_tensors).Derivatives(_function, variables);
+        for (int i = 0; i < found.Length; i++) derivatives[(variables[i].Name, 1)] = Projection.Apply(_tensors, found[i], variables[i]).Derivative;
+        return derivatives;
     }
 
     private void Gather()
