@@ -6,8 +6,9 @@ namespace Nabla.Numerics;
 
 /// <summary>The symmetric product C = alpha X' diag(d) X: the tiles on and below the diagonal are computed, the others mirrored.</summary>
 /// <remarks>
-/// The blocks of <see cref="Gemm"/> with half of the tiles; the weights are multiplied in while a block of X is packed.
-/// Each entry is summed in the same order whatever the number of threads. An object serves one product at a time, and allocates nothing when it is used again.
+/// The blocks of <see cref="Gemm"/> with half of the tiles; the weights are multiplied in while a block of X is packed. Threads share the tiles of a large result; a small one of many rows of X is a sum of
+/// parts over some of the rows, a part for a thread, so that no thread waits for others at every block. Each entry is summed in the same order whatever the number of threads.
+/// An object serves one product at a time, and allocates nothing when it is used again.
 /// </remarks>
 /// <typeparam name="T">The type of the entries.</typeparam>
 internal sealed unsafe class SymmetricProduct<T>
@@ -15,36 +16,48 @@ internal sealed unsafe class SymmetricProduct<T>
 {
     private const long ParallelWork = 2_000_000;
     private const int MirrorBlock = 32;
+    private const int MostColumnsInParts = 256;
+    private const int MostParts = 4;
 
     private readonly Action<int> pack;
     private readonly Action<int> rows;
+    private readonly Action<int> part;
+    private readonly Action<int> combine;
     private T* X, d, packed, C, scratch;
     private nint xRow, xColumn, cRow;
-    private int n, depth, start, length, share, height;
+    private int n, depth, start, length, share, height, parts;
     private long scratchCount;
     private T alpha;
-    private bool adds;
 
     internal SymmetricProduct()
     {
-        pack = PackPanels;
-        rows = Rows;
+        pack = PackShare;
+        rows = item => Rows(item, start, length, packed, C, cRow, adds: start > 0);
+        part = Part;
+        combine = Combine;
     }
 
     ~SymmetricProduct() => NativeMemory.AlignedFree(scratch);
 
-    /// <summary>The entries that a product keeps: a packed block of X, and C where it is added.</summary>
+    /// <summary>The entries that a product keeps: a packed block of X, or the parts, and C where it is added.</summary>
     internal static long ScratchEntries(int n, int depth, bool adds) =>
-        (long)((n + Tiling<T>.Columns - 1) / Tiling<T>.Columns) * Tiling<T>.Columns * Math.Max(1, Math.Min(depth, Tiling<T>.Depth)) + (adds ? (long)n * n : 0);
+        (PartsOf(n, depth) is > 1 and int parts ? (long)parts * n * n : PackedBlock(n, Math.Min(depth, Tiling<T>.Depth))) + (adds ? (long)n * n : 0);
 
-    /// <summary>The entries into which rows are packed, on all threads together.</summary>
+    /// <summary>The entries into which X is packed, on all threads together.</summary>
     internal static long PackedEntries(int n, int depth)
     {
         bool parallel = IsParallel(n, depth);
-        return (parallel ? Parallelism.Threads : 1L) * HeightOf(n, parallel) * Math.Min(depth, Tiling<T>.Depth);
+        int parts = PartsOf(n, depth), block = Math.Min((depth + parts - 1) / parts, Tiling<T>.Depth);
+        return (parallel ? Math.Min(Parallelism.Threads, parts > 1 ? parts : int.MaxValue) : 1L) * ((long)HeightOf(n, parallel && parts == 1) * block + (parts > 1 ? PackedBlock(n, block) : 0));
     }
 
-    private static bool IsParallel(int n, int depth) => Parallelism.Threads > 1 && (long)n * n / 2 * depth >= ParallelWork;
+    private static bool IsParallel(int n, int depth) => Parallelism.Threads > 1 && IsLarge(n, depth);
+
+    private static bool IsLarge(int n, int depth) => (long)n * n / 2 * depth >= ParallelWork;
+
+    private static int PartsOf(int n, int depth) => n <= MostColumnsInParts && IsLarge(n, depth) ? Math.Clamp(depth / (2 * n), 1, MostParts) : 1;
+
+    private static long PackedBlock(int n, int steps) => (long)((n + Tiling<T>.Columns - 1) / Tiling<T>.Columns) * Tiling<T>.Columns * Math.Max(1, steps);
 
     private static int HeightOf(int n, bool parallel)
     {
@@ -65,36 +78,35 @@ internal sealed unsafe class SymmetricProduct<T>
     /// <param name="adds">Whether to add to what C holds.</param>
     internal void Run(int n, int depth, T alpha, T* X, nint xRow, nint xColumn, T* d, T* C, nint cRow, bool adds)
     {
-        int width = Tiling<T>.Columns, panels = (n + width - 1) / width;
         (this.n, this.depth, this.alpha, this.xRow, this.xColumn) = (n, depth, alpha, xRow, xColumn);
         this.X = X;
         this.d = d;
-        int block = Math.Min(depth, Tiling<T>.Depth);
-        long packedCount = ScratchEntries(n, depth, false), needed = ScratchEntries(n, depth, adds);
-        if (needed > scratchCount)
-        {
-            NativeMemory.AlignedFree(scratch);
-            scratchCount = 0;
-            scratch = (T*)NativeMemory.AlignedAlloc((nuint)(needed * sizeof(T)), 64);
-            scratchCount = needed;
-        }
-        packed = scratch;
-        this.C = adds ? scratch + packedCount : C;
+        Reserve(ScratchEntries(n, depth, adds));
+        this.C = adds ? scratch + ScratchEntries(n, depth, false) : C;
         this.cRow = adds ? n : cRow;
+        packed = scratch;
+        parts = PartsOf(n, depth);
         bool parallel = IsParallel(n, depth);
-        height = HeightOf(n, parallel);
-        share = Math.Max(1, panels / (2 * Parallelism.Threads));
+        height = HeightOf(n, parallel && parts == 1);
         if (depth == 0)
             for (int i = 0; i < n; i++) new Span<T>(this.C + i * this.cRow, n).Clear();
-        for (start = 0; start < depth; start += length)
+        else if (parts > 1)
         {
-            length = Math.Min(block, depth - start);
-            this.adds = start > 0;
-            For(parallel, (panels + share - 1) / share, pack);
-            For(parallel, (n + height - 1) / height, rows);
+            For(parallel, parts, part);
+            For(parallel, (n + MirrorBlock - 1) / MirrorBlock, combine);
         }
+        else Share(parallel);
         if (adds) AddMirrored(C, cRow);
         else Mirror();
+    }
+
+    private void Reserve(long entries)
+    {
+        if (entries <= scratchCount) return;
+        NativeMemory.AlignedFree(scratch);
+        scratchCount = 0;
+        scratch = (T*)NativeMemory.AlignedAlloc((nuint)(entries * sizeof(T)), 64);
+        scratchCount = entries;
     }
 
     private static void For(bool parallel, int items, Action<int> body)
@@ -104,16 +116,69 @@ internal sealed unsafe class SymmetricProduct<T>
             for (int i = 0; i < items; i++) body(i);
     }
 
-    private void PackPanels(int item)
+    /// <summary>The threads share the tiles of each block of rows of X.</summary>
+    private void Share(bool parallel)
     {
-        int width = Tiling<T>.Columns, panels = (n + width - 1) / width;
-        for (int panel = item * share; panel < Math.Min(panels, (item + 1) * share); panel++)
+        int panels = (n + Tiling<T>.Columns - 1) / Tiling<T>.Columns;
+        share = Math.Max(1, panels / (2 * Parallelism.Threads));
+        for (start = 0; start < depth; start += length)
         {
-            int j = panel * width;
-            T* to = packed + (nint)j * length;
-            Panels.Pack(X + start * xRow + j * xColumn, xColumn, xRow, Math.Min(width, n - j), length, width, to);
-            if (d != null) Weigh(to, d + start, length, width);
+            length = Math.Min(Tiling<T>.Depth, depth - start);
+            For(parallel, (panels + share - 1) / share, pack);
+            For(parallel, (n + height - 1) / height, rows);
         }
+    }
+
+    private void PackShare(int item)
+    {
+        for (int panel = item * share; panel < (item + 1) * share; panel++) PackPanel(panel, start, length, packed);
+    }
+
+    /// <summary>The product of some of the rows of X, in a place of its own.</summary>
+    private void Part(int item)
+    {
+        int panels = (n + Tiling<T>.Columns - 1) / Tiling<T>.Columns, from = (int)((long)depth * item / parts), end = (int)((long)depth * (item + 1) / parts);
+        int blocks = (end - from + Tiling<T>.Depth - 1) / Tiling<T>.Depth;
+        for (int block = 0; block < blocks; block++)
+        {
+            int first = from + (int)((long)(end - from) * block / blocks), steps = from + (int)((long)(end - from) * (block + 1) / blocks) - first;
+            T* panel = (T*)Workspace.B.Ensure(PackedBlock(n, steps) * sizeof(T));
+            for (int k = 0; k < panels; k++) PackPanel(k, first, steps, panel);
+            for (int k = 0; k < (n + height - 1) / height; k++) Rows(k, first, steps, panel, scratch + (nint)item * n * n, n, adds: block > 0);
+        }
+    }
+
+    /// <summary>Sums the parts of some rows up to the diagonal.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Combine(int item)
+    {
+        nint size = (nint)n * n;
+        for (int i = item * MirrorBlock; i < Math.Min(n, (item + 1) * MirrorBlock); i++)
+        {
+            T* from = scratch + (nint)i * n, to = C + i * cRow;
+            int j = 0;
+            for (; j <= i + 1 - Vector<T>.Count; j += Vector<T>.Count)
+            {
+                Vector<T> sum = Vector.Load(from + j);
+                for (int k = 1; k < parts; k++) sum += Vector.Load(from + k * size + j);
+                sum.Store(to + j);
+            }
+            for (; j <= i; j++)
+            {
+                T sum = from[j];
+                for (int k = 1; k < parts; k++) sum += from[k * size + j];
+                to[j] = sum;
+            }
+        }
+    }
+
+    private void PackPanel(int panel, int start, int length, T* packed)
+    {
+        int width = Tiling<T>.Columns, j = panel * width;
+        if (j >= n) return;
+        T* to = packed + (nint)j * length;
+        Panels.Pack(X + start * xRow + j * xColumn, xColumn, xRow, Math.Min(width, n - j), length, width, to);
+        if (d != null) Weigh(to, d + start, length, width);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -129,7 +194,7 @@ internal sealed unsafe class SymmetricProduct<T>
     }
 
     // The lowest rows have the most tiles: they come first.
-    private void Rows(int item)
+    private void Rows(int item, int start, int length, T* packed, T* C, nint cRow, bool adds)
     {
         int count = (n + height - 1) / height, i0 = (count - 1 - item) * height, m = Math.Min(height, n - i0);
         int tile = Tiling<T>.Rows, width = Tiling<T>.Columns, padded = (m + tile - 1) / tile * tile;
@@ -163,9 +228,12 @@ internal sealed unsafe class SymmetricProduct<T>
     private void Mirror()
     {
         for (int i0 = 0; i0 < n; i0 += MirrorBlock)
-            for (int j0 = 0; j0 <= i0; j0 += MirrorBlock)
-                for (int i = i0; i < Math.Min(n, i0 + MirrorBlock); i++)
-                    for (int j = j0; j < Math.Min(i, j0 + MirrorBlock); j++) C[j * cRow + i] = C[i * cRow + j];
+        {
+            int rows = Math.Min(MirrorBlock, n - i0);
+            for (int j0 = 0; j0 < i0; j0 += MirrorBlock) Transposition.Copy(C + i0 * cRow + j0, cRow, rows, MirrorBlock, C + j0 * cRow + i0, cRow);
+            for (int i = i0; i < i0 + rows; i++)
+                for (int j = i0; j < i; j++) C[j * cRow + i] = C[i * cRow + j];
+        }
     }
 
     private void AddMirrored(T* target, nint row)
