@@ -37,6 +37,9 @@ internal static class Greek
     /// <summary>The letter that a word spells; null if it spells none.</summary>
     public static char? Letter(string word) => s_byName.TryGetValue(word, out char letter) ? letter : null;
 
+    /// <summary>A Greek letter in ASCII letters: its name, or the Latin letter that it looks like.</summary>
+    public static string Spelled(char letter) => s_byLetter.TryGetValue(letter, out string? command) ? command[1..] : s_latin[letter];
+
     /// <summary>The LaTeX of a Greek letter; null for other characters.</summary>
     public static string? Latex(char letter) => s_byLetter.TryGetValue(letter, out string? command) ? command : s_latin.TryGetValue(letter, out string? latin) ? $"\\mathrm{{{latin}}}" : null;
 }

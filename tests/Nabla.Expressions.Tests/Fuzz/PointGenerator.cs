@@ -7,7 +7,8 @@ namespace Nabla.Expressions.Tests.Fuzz;
 /// <summary>Random values for the variables of a program, with their properties.</summary>
 /// <param name="program">The program.</param>
 /// <param name="random">The source of randomness.</param>
-internal sealed class PointGenerator(TypedProgram program, Random random)
+/// <param name="least">The smallest size.</param>
+internal sealed class PointGenerator(TypedProgram program, Random random, int least = 2)
 {
     /// <summary>A point: small sizes, entries spread about zero or positive.</summary>
     public Dictionary<string, NDArray<double>> Next()
@@ -20,7 +21,7 @@ internal sealed class PointGenerator(TypedProgram program, Random random)
         return program.Variables.ToDictionary(v => v.Name, v => Value(v, sizes, positive, spread));
     }
 
-    private Dictionary<string, long> Sizes(int most) => program.DimensionNames.Order(StringComparer.Ordinal).ToDictionary(n => n, _ => (long)random.Next(2, most + 1));
+    private Dictionary<string, long> Sizes(int most) => program.DimensionNames.Order(StringComparer.Ordinal).ToDictionary(n => n, _ => (long)random.Next(least, most + 1));
 
     /// <summary>A direction of a variable that keeps its structure.</summary>
     public NDArray<double> Direction(Variable variable, NDArray<double> at)

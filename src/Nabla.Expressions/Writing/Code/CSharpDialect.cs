@@ -6,52 +6,63 @@ namespace Nabla.Expressions.Writing.Code;
 /// <summary>C# over arrays of Nabla.Numerics: a static class with one method.</summary>
 internal sealed class CSharpDialect : LoopDialect
 {
-    private static readonly (string Name, string Text)[] s_definitions =
+    private static readonly Definition[] s_definitions =
     [
-        ("Sigmoid", "private static double Sigmoid(double x) => x >= 0 ? 1 / (1 + Math.Exp(-x)) : Math.Exp(x) / (1 + Math.Exp(x));"),
-        ("Log1p", "private static double Log1p(double x) => 1 + x is var u && u == 1 ? x : double.IsPositiveInfinity(u) ? u : Math.Log(u) * (x / (u - 1));"),
-        ("Expm1", "private static double Expm1(double x) => Math.Abs(x) < 1e-5 ? x + x * x / 2 + x * x * x / 6 : Math.Exp(x) - 1;"),
-        ("Softplus", "private static double Softplus(double x) => Math.Max(x, 0) + Elementary.Log1p(NDArray<double>.Scalar(Math.Exp(-Math.Abs(x)))).ToScalar();"),
-        ("Erf", "private static double Erf(double x) => Elementary.Erf(NDArray<double>.Scalar(x)).ToScalar();"),
-        ("Sign", "private static double Sign(double x) => double.IsNaN(x) ? x : Math.Sign(x);"),
-        ("NormPower", "private static double NormPower(double x, double p) => x == 0 ? 0 : Math.Pow(x, p);"),
-        ("Prod", "private static double Prod(ReadOnlySpan<double> x)\n    {\n        double product = 1;\n        foreach (double e in x) product *= e;\n        return product;\n    }"),
-        ("Largest", "private static double Largest(ReadOnlySpan<double> x)\n    {\n        double largest = double.NegativeInfinity;\n        foreach (double e in x) largest = Math.Max(largest, e);\n        return largest;\n    }"),
-        ("Smallest", "private static double Smallest(ReadOnlySpan<double> x)\n    {\n        double smallest = double.PositiveInfinity;\n        foreach (double e in x) smallest = Math.Min(smallest, e);\n        return smallest;\n    }"),
-        ("LogSumExp", "private static double LogSumExp(ReadOnlySpan<double> x)\n    {\n        double top = Largest(x), sum = 0;\n        foreach (double e in x) sum += Math.Exp(e - top);\n        return top + Math.Log(sum);\n    }"),
-        ("Softmax", "private static void Softmax(ReadOnlySpan<double> x, Span<double> y)\n    {\n        double top = Largest(x), sum = 0;\n        for (int k = 0; k < x.Length; k++) sum += y[k] = Math.Exp(x[k] - top);\n        for (int k = 0; k < x.Length; k++) y[k] /= sum;\n    }"),
-        ("LogDeterminant", "private static double LogDeterminant(LU<double> factors) => factors.DeterminantSign > 0 ? factors.LogAbsDeterminant : throw new ArithmeticException(\"logdet needs a matrix with positive determinant.\");"),
-        ("Eigenprojections", "private static NDArray<double> Eigenprojections(NDArray<double> A)\n    {\n        var V = new SymmetricEigen<double>(A).Vectors;\n        var P = NDArray<double>.Zeros(V.Rows, V.Rows, V.Rows);\n        for (int i = 0; i < V.Rows; i++)\n            for (int k = 0; k < V.Rows; k++)\n                for (int l = 0; l < V.Rows; l++) P[i, k, l] = V[k, i] * V[l, i];\n        return P;\n    }"),
+        new("Sigmoid", "private static double Sigmoid(double x) => x >= 0 ? 1 / (1 + Math.Exp(-x)) : Math.Exp(x) / (1 + Math.Exp(x));"),
+        // Kahan's formulas: Higham (2002), Accuracy and Stability of Numerical Algorithms, section 1.14.1.
+        new("Log1p", "private static double Log1p(double x) => 1 + x is var u && u == 1 ? x : double.IsPositiveInfinity(u) ? u : Math.Log(u) * (x / (u - 1));"),
+        new("Expm1", "private static double Expm1(double x) => Math.Exp(x) is var u && u == 1 ? x : u - 1 == -1 ? -1 : double.IsPositiveInfinity(u) ? u : (u - 1) * (x / Math.Log(u));"),
+        new("Softplus", "private static double Softplus(double x) => Math.Max(x, 0) + Log1p(Math.Exp(-Math.Abs(x)));"),
+        new("Erf", "private static double Erf(double x) => Elementary.Erf(NDArray<double>.Scalar(x)).ToScalar();"),
+        new("Sign", "private static double Sign(double x) => double.IsNaN(x) ? x : Math.Sign(x);"),
+        new("NormPower", "private static double NormPower(double x, double p) => x == 0 ? 0 : Math.Pow(x, p);"),
+        new("Prod", "private static double Prod(ReadOnlySpan<double> x)\n    {\n        double product = 1;\n        foreach (double e in x) product *= e;\n        return product;\n    }"),
+        new("Largest", "private static double Largest(ReadOnlySpan<double> x)\n    {\n        double largest = double.NegativeInfinity;\n        foreach (double e in x) largest = Math.Max(largest, e);\n        return largest;\n    }"),
+        new("Smallest", "private static double Smallest(ReadOnlySpan<double> x)\n    {\n        double smallest = double.PositiveInfinity;\n        foreach (double e in x) smallest = Math.Min(smallest, e);\n        return smallest;\n    }"),
+        new("LogSumExp", "private static double LogSumExp(ReadOnlySpan<double> x)\n    {\n        double top = Largest(x), sum = 0;\n        foreach (double e in x) sum += Math.Exp(e - top);\n        return top + Math.Log(sum);\n    }"),
+        new("Softmax", "private static void Softmax(ReadOnlySpan<double> x, Span<double> y)\n    {\n        double top = Largest(x), sum = 0;\n        for (int k = 0; k < x.Length; k++) sum += y[k] = Math.Exp(x[k] - top);\n        for (int k = 0; k < x.Length; k++) y[k] /= sum;\n    }"),
+        new("LogDeterminant", "private static double LogDeterminant(LU<double> factors) => factors.DeterminantSign > 0 ? factors.LogAbsDeterminant : throw new ArithmeticException(\"logdet needs a matrix with positive determinant.\");"),
+        new("Eigenprojections", "private static NDArray<double> Eigenprojections(NDArray<double> A)\n    {\n        var V = new SymmetricEigen<double>(A).Vectors;\n        var P = NDArray<double>.Zeros(V.Rows, V.Rows, V.Rows);\n        for (int i = 0; i < V.Rows; i++)\n            for (int k = 0; k < V.Rows; k++)\n                for (int l = 0; l < V.Rows; l++) P[i, k, l] = V[k, i] * V[l, i];\n        return P;\n    }"),
     ];
+
+    /// <inheritdoc/>
+    public override Vocabulary Vocabulary { get; } = new("C#", """
+        abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else enum event explicit extern false finally fixed
+        float for foreach goto if implicit in int interface internal is lock long namespace new null object operator out override params private protected public readonly
+        ref return sbyte sealed short sizeof stackalloc static string struct switch this throw true try typeof uint ulong unchecked unsafe ushort using virtual void volatile
+        while await dynamic field nameof nint nuint not and or var when with yield
+        System Nabla Math Span ReadOnlySpan ArithmeticException ShapeException NDArray Elementary LU Cholesky SVD SymmetricEigen Generated
+        """ + " " + string.Join(' ', s_definitions.Select(d => d.Name)))
+    {
+        // The entries of an array x are the span x_.
+        Companions = ["_"],
+    };
 
     /// <inheritdoc/>
     public override int Origin => 0;
 
     /// <inheritdoc/>
-    public override string Program(string name, IReadOnlyList<(string Name, Variable Variable)> inputs, CodeSizes sizes, IReadOnlyList<string> lines, string[] results, bool[] areScalars)
+    public override string Program(string name, IReadOnlyList<(string Name, Variable Variable)> inputs, CodeSizes sizes, IReadOnlyList<string> lines, IReadOnlyList<(string Name, bool IsScalar)> results)
     {
         var body = new StringBuilder();
         void Line(string text) => body.Append("        ").Append(text).Append('\n');
-        foreach (var (size, input, axis) in sizes.Sources) Line($"int {size} = {inputs.First(i => i.Variable.Name == input).Name}.Shape[{axis}];");
-        foreach (var (input, v) in inputs.Where(i => i.Variable.Shape.Axes.Count > 0))
+        (string Name, Variable Variable)[] arrays = [.. inputs.Where(i => i.Variable.Shape.Axes.Count > 0)];
+        foreach (var (input, v) in arrays)
+            Line($"if ({input}.Order != {v.Shape.Axes.Count}) throw new ShapeException($\"{input} must be a {(v.Shape.Axes.Count == 1 ? "vector" : "matrix")}, but it has {{{input}.Order}} axes.\");");
+        foreach (var (size, input, axis) in sizes.Sources) Line($"int {size} = {input}.Shape[{axis}];");
+        foreach (var (input, v) in arrays)
         {
-            Line($"if (!{input}.Shape.SequenceEqual([{string.Join(", ", v.Shape.Axes.Select(sizes.Of))}])) throw new ShapeException($\"{input} must be {string.Join(" x ", v.Shape.Axes.Select(a => a.Size is { } s ? $"{s}" : $"{{{sizes.Of(a)}}}"))}, but it is {{string.Join(\" x \", {input}.Shape.ToArray())}}.\");");
+            Line($"if (!{input}.Shape.SequenceEqual([{string.Join(", ", sizes.Of(v))}])) throw new ShapeException($\"{input} must be {string.Join(" x ", sizes.Of(v).Select(s => $"{{{s}}}"))}, but it is {{string.Join(\" x \", {input}.Shape.ToArray())}}.\");");
             Line($"{input} = {input}.AsContiguous();");
             Line($"Span<double> {input}_ = {input}.AsSpan();");
         }
         foreach (string line in lines) Line(line);
-        string[] types = [.. areScalars.Select(s => s ? "double" : "NDArray<double>")];
-        Line($"return {(results.Length == 1 ? results[0] : $"({string.Join(", ", results)})")};");
+        string[] types = [.. results.Select(r => r.IsScalar ? "double" : "NDArray<double>")];
+        Line($"return {(results.Count == 1 ? results[0].Name : $"({string.Join(", ", results.Select(r => r.Name))})")};");
         string parameters = string.Join(", ", inputs.Select(i => $"{(i.Variable.Shape.Axes.Count == 0 ? "double" : "NDArray<double>")} {i.Name}"));
         var text = new StringBuilder("using System;\nusing Nabla.Numerics;\n\npublic static class Generated\n{\n");
         text.Append("    public static ").Append(types.Length == 1 ? types[0] : $"({string.Join(", ", types)})").Append(' ').Append(name).Append('(').Append(parameters).Append(")\n    {\n").Append(body).Append("    }\n");
-        string used = body.ToString();
-        foreach (var (function, definition) in s_definitions.Reverse())
-        {
-            if (!used.Contains(function + "(", StringComparison.Ordinal)) continue;
-            text.Append("\n    ").Append(definition).Append('\n');
-            used += definition;
-        }
+        foreach (var definition in Definition.Needed(body.ToString(), s_definitions)) text.Append("\n    ").Append(definition.Text).Append('\n');
         return text.Append("}\n").ToString();
     }
 
@@ -98,7 +109,7 @@ internal sealed class CSharpDialect : LoopDialect
     }
 
     /// <inheritdoc/>
-    public override string Inverse(string factors, string size) => $"{factors}.Inverse().AsContiguous()";
+    public override string Inverse(string factors, bool isPositiveDefinite) => $"{factors}.Inverse().AsContiguous()";
 
     /// <inheritdoc/>
     public override string LogDeterminant(string factors, bool isPositiveDefinite) => isPositiveDefinite ? $"{factors}.LogDeterminant" : $"LogDeterminant({factors})";
@@ -110,7 +121,7 @@ internal sealed class CSharpDialect : LoopDialect
         "max" => $"Math.Max({x[0]}, {x[1]})",
         "min" => $"Math.Min({x[0]}, {x[1]})",
         "relu" => $"Math.Max({x[0]}, 0.0)",
-        "elementwise-power" => Power(x[0], x[1]),
+        "elementwise-power" => $"Math.Pow({x[0]}, {x[1]})",
         "sigmoid" => $"Sigmoid({x[0]})",
         "softplus" => $"Softplus({x[0]})",
         "log1p" => $"Log1p({x[0]})",
@@ -122,7 +133,7 @@ internal sealed class CSharpDialect : LoopDialect
     };
 
     /// <inheritdoc/>
-    public override string Power(string x, string exponent) => $"Math.Pow({x}, {exponent})";
+    public override string Power(string x, double exponent) => $"Math.Pow({x}, {Number(exponent)})";
 
     /// <inheritdoc/>
     public override string? MatrixFunction(string name, string x) => name switch

@@ -7,22 +7,25 @@ internal sealed class CodeSizes
 {
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
 
-    /// <param name="inputs">The inputs.</param>
-    /// <param name="taken">The names that are used.</param>
-    public CodeSizes(IReadOnlyList<Variable> inputs, HashSet<string> taken)
+    /// <param name="inputs">The inputs with their identifiers.</param>
+    /// <param name="names">The identifiers that are used.</param>
+    public CodeSizes(IReadOnlyList<(string Name, Variable Variable)> inputs, Identifiers names)
     {
-        foreach (var v in inputs)
+        foreach (var (input, v) in inputs)
             for (int axis = 0; axis < v.Shape.Axes.Count; axis++)
             {
                 if (v.Shape.Axes[axis].Name is not { } dimension || _names.ContainsKey(dimension)) continue;
-                string name = Identifiers.Of(dimension.TrimStart('?'), taken);
+                string name = names.New(dimension.TrimStart('?'));
                 _names[dimension] = name;
-                Sources.Add((name, v.Name, axis));
+                Sources.Add((name, input, axis));
             }
     }
 
     /// <summary>Each size: its name, and the input and axis that have it.</summary>
     public List<(string Name, string Input, int Axis)> Sources { get; } = [];
+
+    /// <summary>The sizes of the axes of an input, as expressions.</summary>
+    public IEnumerable<string> Of(Variable input) => input.Shape.Axes.Select(Of);
 
     /// <summary>A dimension as an expression.</summary>
     /// <exception cref="NablaException">No input has an axis of one of its sizes.</exception>

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Nabla.Expressions.Notation;
 
 namespace Nabla.Expressions.Writing.Code;
@@ -6,27 +7,47 @@ namespace Nabla.Expressions.Writing.Code;
 /// <summary>Julia with its own LinearAlgebra.</summary>
 internal sealed class JuliaDialect : LoopDialect
 {
+    private static readonly Definition[] s_definitions =
+    [
+        new("sigmoid", "sigmoid(x) = x >= 0 ? 1 / (1 + exp(-x)) : exp(x) / (1 + exp(x))"),
+        new("softplus", "softplus(x) = max(x, 0) + log1p(exp(-abs(x)))"),
+        new("norm_power", "norm_power(x, p) = x == 0 ? 0.0 : x^p"),
+        new("softmax", "softmax(x) = (e = exp.(x .- maximum(x)); e ./ sum(e))"),
+        new("logsumexp", "logsumexp(x) = (top = maximum(x); top + log(sum(exp.(x .- top))))"),
+        new("eigenprojections", "eigenprojections(x) = (V = eigen(Symmetric(x)).vectors; [V[k, i] * V[l, i] for i in axes(V, 2), k in axes(V, 1), l in axes(V, 1)])"),
+    ];
+
+    /// <inheritdoc/>
+    public override Vocabulary Vocabulary { get; } = new("Julia", """
+        baremodule begin break catch const continue do else elseif end export false finally for function global if import in isa let local macro module quote return
+        struct true try using where while abstract as mutable outer primitive public type ans ccall missing nothing
+        Number DimensionMismatch LinearAlgebra SpecialFunctions Matrix Symmetric size throw zeros dot lu cholesky inv logdet det svdvals eigvals maximum minimum prod
+        exp log sqrt sin cos tan asin acos atan sinh cosh tanh abs sign log1p expm1 erf max min
+        """ + " " + string.Join(' ', s_definitions.Select(d => d.Name)));
+
     /// <inheritdoc/>
     public override int Origin => 1;
 
     /// <inheritdoc/>
-    public override string Program(string name, IReadOnlyList<(string Name, Variable Variable)> inputs, CodeSizes sizes, IReadOnlyList<string> lines, string[] results, bool[] areScalars)
+    public override string Program(string name, IReadOnlyList<(string Name, Variable Variable)> inputs, CodeSizes sizes, IReadOnlyList<string> lines, IReadOnlyList<(string Name, bool IsScalar)> results)
     {
-        string body = string.Concat(lines.Select(l => $"    {l}\n"));
+        string body = string.Join('\n', lines);
         var text = new StringBuilder("using LinearAlgebra\n");
-        if (body.Contains("erf(", StringComparison.Ordinal)) text.Append("using SpecialFunctions\n");
+        if (Regex.IsMatch(body, @"(?<!\w)erf\(")) text.Append("using SpecialFunctions\n");
         text.Append('\n');
-        if (body.Contains("sigmoid(", StringComparison.Ordinal)) text.Append("sigmoid(x) = x >= 0 ? 1 / (1 + exp(-x)) : exp(x) / (1 + exp(x))\n");
-        if (body.Contains("softplus(", StringComparison.Ordinal)) text.Append("softplus(x) = max(x, 0) + log1p(exp(-abs(x)))\n");
-        if (body.Contains("norm_power(", StringComparison.Ordinal)) text.Append("norm_power(x, p) = x == 0 ? 0.0 : x^p\n");
-        if (body.Contains("softmax(", StringComparison.Ordinal)) text.Append("softmax(x) = (e = exp.(x .- maximum(x)); e ./ sum(e))\n");
-        if (body.Contains("logsumexp(", StringComparison.Ordinal)) text.Append("logsumexp(x) = (top = maximum(x); top + log(sum(exp.(x .- top))))\n");
-        if (body.Contains("eigenprojections(", StringComparison.Ordinal)) text.Append("eigenprojections(x) = (V = eigen(Symmetric(x)).vectors; [V[k, i] * V[l, i] for i in axes(V, 2), k in axes(V, 1), l in axes(V, 1)])\n");
-        text.Append("\nfunction ").Append(name).Append('(').AppendJoin(", ", inputs.Select(i => i.Name)).Append(")\n");
-        foreach (var (size, input, axis) in sizes.Sources) text.Append("    ").Append(size).Append(" = size(").Append(inputs.First(i => i.Variable.Name == input).Name).Append(", ").Append(axis + 1).Append(")\n");
-        foreach (var (input, v) in inputs.Where(i => i.Variable.Shape.Axes.Count > 0))
-            text.Append("    @assert size(").Append(input).Append(") == (").AppendJoin(", ", v.Shape.Axes.Select(sizes.Of)).Append(v.Shape.Axes.Count == 1 ? ",)\n" : ")\n");
-        return text.Append(body).Append("    return ").AppendJoin(", ", results).Append("\nend\n").ToString();
+        foreach (var definition in Definition.Needed(body, s_definitions)) text.Append(definition.Text).Append("\n\n");
+        text.Append("function ").Append(name).Append('(').AppendJoin(", ", inputs.Select(i => i.Name)).Append(")\n");
+        void Line(string line) => text.Append("    ").Append(line).Append('\n');
+        foreach (var (size, input, axis) in sizes.Sources) Line($"{size} = size({input}, {axis + 1})");
+        foreach (var (input, v) in inputs)
+        {
+            string wanted = $"({string.Join(", ", sizes.Of(v))}{(v.Shape.Axes.Count == 1 ? "," : "")})";
+            Line(v.Shape.Axes.Count == 0
+                ? $"{input} isa Number || throw(DimensionMismatch(\"{input} must be a scalar, but its size is $(size({input}))\"))"
+                : $"size({input}) == {wanted} || throw(DimensionMismatch(\"{input} must be of size $({wanted}), but its size is $(size({input}))\"))");
+        }
+        foreach (string line in lines) Line(line);
+        return text.Append("    return ").AppendJoin(", ", results.Select(r => r.Name)).Append("\nend\n").ToString();
     }
 
     /// <inheritdoc/>
@@ -62,7 +83,7 @@ internal sealed class JuliaDialect : LoopDialect
         $"{factors}{(transposed && !isPositiveDefinite ? "'" : "")} \\ {(rightTransposed ? $"Matrix({right}')" : right)}";
 
     /// <inheritdoc/>
-    public override string Inverse(string factors, string size) => $"inv({factors})";
+    public override string Inverse(string factors, bool isPositiveDefinite) => $"inv({factors})";
 
     /// <inheritdoc/>
     public override string LogDeterminant(string factors, bool isPositiveDefinite) => $"logdet({factors})";
@@ -71,13 +92,13 @@ internal sealed class JuliaDialect : LoopDialect
     public override string? Function(string name, string[] x) => name switch
     {
         "relu" => $"max({x[0]}, 0.0)",
-        "elementwise-power" => Power(x[0], x[1]),
+        "elementwise-power" => $"{Brackets.Closed(x[0])}^{Brackets.Closed(x[1])}",
         "norm-power" => $"norm_power({x[0]}, {x[1]})",
         _ => $"{name}({string.Join(", ", x)})",
     };
 
     /// <inheritdoc/>
-    public override string Power(string x, string exponent) => $"({x})^({exponent})";
+    public override string Power(string x, double exponent) => $"{Brackets.Closed(x)}^{(exponent < 0 ? $"({Number(exponent)})" : Number(exponent))}";
 
     /// <inheritdoc/>
     public override string? MatrixFunction(string name, string x) => name switch

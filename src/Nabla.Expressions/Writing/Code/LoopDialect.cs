@@ -5,6 +5,9 @@ namespace Nabla.Expressions.Writing.Code;
 /// <summary>How a language with loops writes what tensors are computed by.</summary>
 internal abstract class LoopDialect
 {
+    /// <summary>What a name may not be.</summary>
+    public abstract Vocabulary Vocabulary { get; }
+
     /// <summary>The number of the first entry along an axis.</summary>
     public abstract int Origin { get; }
 
@@ -18,8 +21,13 @@ internal abstract class LoopDialect
         _ => throw new ArgumentOutOfRangeException(nameof(target), target, "Only C#, Julia and MATLAB are written with loops."),
     };
 
-    /// <summary>The whole: what is imported, the head, the sizes, the assertions of shapes, the lines, the return.</summary>
-    public abstract string Program(string name, IReadOnlyList<(string Name, Variable Variable)> inputs, CodeSizes sizes, IReadOnlyList<string> lines, string[] results, bool[] areScalars);
+    /// <summary>The whole: what is imported, the head, the sizes, the demands on shapes, the lines, the return.</summary>
+    /// <param name="name">The name of the function.</param>
+    /// <param name="inputs">The inputs with their identifiers.</param>
+    /// <param name="sizes">The sizes.</param>
+    /// <param name="lines">The lines that compute the results.</param>
+    /// <param name="results">The identifiers of the results, each once, and whether each is a scalar.</param>
+    public abstract string Program(string name, IReadOnlyList<(string Name, Variable Variable)> inputs, CodeSizes sizes, IReadOnlyList<string> lines, IReadOnlyList<(string Name, bool IsScalar)> results);
 
     /// <summary>A scalar gets a value.</summary>
     public abstract string Scalar(string name, string value);
@@ -52,7 +60,7 @@ internal abstract class LoopDialect
     public abstract string Solution(string factors, string right, bool transposed, bool rightTransposed, bool isPositiveDefinite);
 
     /// <summary>The inverse from a factorisation.</summary>
-    public abstract string Inverse(string factors, string size);
+    public abstract string Inverse(string factors, bool isPositiveDefinite);
 
     /// <summary>The logarithm of a determinant from a factorisation.</summary>
     public abstract string LogDeterminant(string factors, bool isPositiveDefinite);
@@ -60,8 +68,8 @@ internal abstract class LoopDialect
     /// <summary>A scalar function; null where there is none.</summary>
     public abstract string? Function(string name, string[] x);
 
-    /// <summary>A power.</summary>
-    public abstract string Power(string x, string exponent);
+    /// <summary>A power with a number as its exponent.</summary>
+    public abstract string Power(string x, double exponent);
 
     /// <summary>A function of a whole matrix, as an array or a scalar; null where there is none.</summary>
     public abstract string? MatrixFunction(string name, string x);

@@ -28,30 +28,28 @@ internal sealed partial class LoopWriter
         var counted = Enumerable.Range(0, c.Sizes.Count).Where(l => !borne.Contains(l) && !result.Contains(l) && !substitutions.ContainsKey(l)).Select(l => _sizes.Factor(c.Sizes[l])).ToArray();
         var product = pieces.Count == 0 ? new Piece([], []) : Multiplied(pieces, result, c, substitutions, offsets);
         product = new([.. product.Factors, .. scalars], product.Labels);
+        // An inverse that nothing is solved with is made before the loop that reads it.
+        foreach (var (made, f) in product.Factors) if (made is null) PrepareOperand(f.Operand);
 
         // A finished product in the right order is the result itself.
         if (substitutions.Count == 0 && counted.Length == 0 && product.Factors is [{ Name: { } done, Factor: var only }] && only.IsPlain && only.Labels.SequenceEqual(c.Result) && result.Length == c.Result.Count) return done;
         var index = Indices(result);
-        string value = string.Join("*", counted.Concat(product.Factors.Select(f => Entry(f, index, c, substitutions, offsets))));
-        if (value.Length == 0) value = "1.0";
-        string name;
-        if (c.Order == 0) Line(_dialect.Scalar(name = Fresh(), value));
-        else
+        if (c.Order == 0)
         {
-            string target = name = Zeros(SizesOf(c.Axes));
-            Looped([.. result.Select(l => index[l])], [.. result.Select(l => _sizes.Factor(c.Sizes[l]))], () =>
-                Line(_dialect.SetTo(_dialect.Entry(target, [.. c.Result.Select(l => Place(l, index, c, substitutions, offsets))], SizesOf(c.Axes), true), value)));
+            string value = Value(), scalar = Fresh();
+            Line(_dialect.Scalar(scalar, value));
+            return scalar;
         }
-        Release(index);
+        string name = Zeros(SizesOf(c.Axes));
+        Looped([.. result.Select(l => index[l])], [.. result.Select(l => _sizes.Factor(c.Sizes[l]))], () =>
+            Line(_dialect.SetTo(_dialect.Entry(name, [.. c.Result.Select(l => Place(l, index, c, substitutions, offsets))], SizesOf(c.Axes), true), Value())));
+        Release(index.Values);
         return name;
+
+        string Value() => string.Join("*", counted.Concat(product.Factors.Select(f => Entry(f, index, c, substitutions, offsets)))) is { Length: > 0 } text ? text : "1.0";
     }
 
-    private Dictionary<int, string> Indices(IEnumerable<int> labels) => labels.ToDictionary(l => l, _ => Identifiers.Of("i", _taken));
-
-    private void Release(Dictionary<int, string> index)
-    {
-        foreach (string i in index.Values) _taken.Remove(i);
-    }
+    private Dictionary<int, string> Indices(IEnumerable<int> labels) => labels.ToDictionary(l => l, _ => _identifiers.Index());
 
     // The sizes before a part of a block are names: where the part begins is an expression.
     private bool Substitute(Factor f, Dictionary<int, Substitution> substitutions, Dictionary<int, string> offsets) => Substitution.Take(f, substitutions, u => u.Index - 1, e =>
@@ -116,7 +114,7 @@ internal sealed partial class LoopWriter
             string place = kept.Length == 0 ? name : _dialect.Entry(name, [.. kept.Select(l => index[l])], lengths, true);
             Looped([.. kept.Concat(summed).Select(l => index[l])], [.. kept.Concat(summed).Select(l => _sizes.Factor(c.Sizes[l]))],
                 () => Line(_dialect.AddTo(place, string.Join("*", factors.Select(f => Entry(f, index, c, substitutions, offsets))))));
-            Release(index);
+            Release(index.Values);
             return Done(name, kept);
         }
     }
@@ -134,7 +132,7 @@ internal sealed partial class LoopWriter
             string[] lengths = [.. piece.Labels.Select(l => _sizes.Factor(c.Sizes[l]))];
             string made = Zeros(lengths);
             Looped([.. piece.Labels.Select(l => index[l])], lengths, () => Line(_dialect.SetTo(_dialect.Entry(made, [.. piece.Labels.Select(l => index[l])], lengths, true), string.Join("*", piece.Factors.Select(f => Entry(f, index, c, [], []))))));
-            Release(index);
+            Release(index.Values);
             return (made, piece.Labels);
         }
         if (piece.Factors is not [var (name, factor)] || !factor.IsPlain || factor.Labels.Length > 2 || factor.Labels.Distinct().Count() < factor.Labels.Length) return null;

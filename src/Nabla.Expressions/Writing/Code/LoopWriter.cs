@@ -1,3 +1,4 @@
+using System.Text;
 using Nabla.Expressions.Compilation;
 using Nabla.Expressions.Core;
 using Nabla.Expressions.Notation;
@@ -8,22 +9,25 @@ namespace Nabla.Expressions.Writing.Code;
 /// <summary>Writes tensors as a function with loops: element-wise chains in one loop, products of matrices by the language's own, deltas and blocks by their places.</summary>
 internal sealed partial class LoopWriter
 {
+    // A longer expression is given a name: languages bound how deep brackets may stand in each other.
+    private const int LongestInline = 100;
+
     private readonly LoopDialect _dialect;
-    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private readonly Identifiers _identifiers;
     private readonly Dictionary<string, string> _inputs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _stored = new(StringComparer.Ordinal);
     private readonly Dictionary<Node, string> _names = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Node, string> _factors = new(ReferenceEqualityComparer.Instance);
     private readonly TensorUses _uses;
     private readonly List<string> _lines = [];
     private readonly CodeSizes _sizes;
     private string _indent = "";
-    private int _count;
 
-    private LoopWriter(LoopDialect dialect, IReadOnlyList<Variable> inputs, TensorUses uses)
+    private LoopWriter(LoopDialect dialect, string name, IReadOnlyList<Variable> inputs, TensorUses uses)
     {
-        (_dialect, _uses) = (dialect, uses);
-        foreach (var v in inputs) _inputs[v.Name] = Identifiers.Of(v.Name, _taken);
-        _sizes = new(inputs, _taken);
+        (_dialect, _uses, _identifiers) = (dialect, uses, new(dialect.Vocabulary, name));
+        foreach (var v in inputs) _inputs[v.Name] = _identifiers.New(v.Name);
+        _sizes = new([.. inputs.Select(v => (_inputs[v.Name], v))], _identifiers);
     }
 
     /// <summary>A function of the inputs that returns the results.</summary>
@@ -32,16 +36,25 @@ internal sealed partial class LoopWriter
     /// <param name="inputs">The inputs.</param>
     /// <param name="results">The tensors, and whether each is a derivative.</param>
     /// <exception cref="NablaException">The language has no words for a function.</exception>
+    /// <exception cref="ArgumentException">The name is none in the language.</exception>
     public static string Write(LoopDialect dialect, string name, IReadOnlyList<Variable> inputs, IReadOnlyList<(Node Node, bool IsDerivative)> results)
     {
-        var writer = new LoopWriter(dialect, inputs, new(results));
-        string[] values = [.. results.Select(r => writer.Name(r.Node))];
-        return dialect.Program(name, [.. inputs.Select(v => (writer._inputs[v.Name], v))], writer._sizes, writer._lines, values, [.. results.Select(r => r.Node.Order == 0)]);
+        var writer = new LoopWriter(dialect, name, inputs, new(results));
+        var values = new List<(string, bool)>();
+        foreach (var (node, _) in results) values.Add((writer.Result(node, [.. values.Select(v => v.Item1)]), node.Order == 0));
+        return dialect.Program(name, [.. inputs.Select(v => (writer._inputs[v.Name], v))], writer._sizes, writer._lines, values);
+    }
+
+    // A result is a variable of its own: no other result, and no input, which the caller may write to.
+    private string Result(Node node, IReadOnlyList<string> others)
+    {
+        string name = Name(node);
+        return others.Contains(name) || _inputs.ContainsValue(name) ? Copied(name, node) : name;
     }
 
     private void Line(string text) => _lines.Add(_indent + text);
 
-    private string Fresh() => Identifiers.Of($"t{++_count}", _taken);
+    private string Fresh() => _identifiers.Temporary();
 
     private string[] SizesOf(IReadOnlyList<Dimension> axes) => [.. axes.Select(_sizes.Factor)];
 
@@ -62,15 +75,37 @@ internal sealed partial class LoopWriter
         }
         else
         {
-            string[] index = [.. Enumerable.Range(0, node.Order).Select(_ => Identifiers.Of("i", _taken))];
             Prepare(node);
             name = Zeros(SizesOf(node.Axes));
             if (node is LiteralNode literal) Fill(literal, name);
             else if (node is UnitNode or EmbedNode or PairNode) Select(node, name);
-            else Looped(index, SizesOf(node.Axes), () => Line(_dialect.SetTo(_dialect.Entry(name, index, SizesOf(node.Axes), true), Entry(node, index, true))));
-            foreach (string i in index) _taken.Remove(i);
+            else if (node is not AddNode { IsZero: true }) Filled(name, node, index => Entry(node, index, true));
         }
         return _names[node] = name;
+    }
+
+    private string Copied(string name, Node node)
+    {
+        if (node.Order > 0) return Filled(Zeros(SizesOf(node.Axes)), node, index => _dialect.Entry(name, index, SizesOf(node.Axes)));
+        string copy = Fresh();
+        Line(_dialect.Scalar(copy, name));
+        return copy;
+    }
+
+    // Sets every entry of an array of the shape of a tensor.
+    private string Filled(string name, Node node, Func<string[], string> value)
+    {
+        string[] index = Indices(node.Order), sizes = SizesOf(node.Axes);
+        Looped(index, sizes, () => Line(_dialect.SetTo(_dialect.Entry(name, index, sizes, true), value(index))));
+        Release(index);
+        return name;
+    }
+
+    private string[] Indices(int count) => [.. Enumerable.Range(0, count).Select(_ => _identifiers.Index())];
+
+    private void Release(IEnumerable<string> index)
+    {
+        foreach (string i in index) _identifiers.Release(i);
     }
 
     private string Zeros(string[] sizes)
@@ -95,7 +130,7 @@ internal sealed partial class LoopWriter
     // The ones of a unit vector, an embedding or a pair.
     private void Select(Node node, string name)
     {
-        string[] sizes = SizesOf(node.Axes), index = [.. Enumerable.Range(1, Math.Max(0, node.Order - 1)).Select(_ => Identifiers.Of("i", _taken))];
+        string[] sizes = SizesOf(node.Axes), index = Indices(node.Order - 1);
         string place = node switch
         {
             UnitNode u => $"{u.Index - 1 + _dialect.Origin}",
@@ -103,7 +138,7 @@ internal sealed partial class LoopWriter
             _ => _dialect.Origin == 0 ? $"{index[0]}*{sizes[2]} + {index[1]}" : $"({index[0]} - 1)*{sizes[2]} + {index[1]}",
         };
         Looped(index, sizes[1..], () => Line(_dialect.SetTo(_dialect.Entry(name, [$"({place})", .. index], sizes, true), "1.0")));
-        foreach (string i in index) _taken.Remove(i);
+        Release(index);
     }
 
     private void Looped(string[] index, string[] sizes, Action body)
@@ -159,40 +194,68 @@ internal sealed partial class LoopWriter
         _ => null,
     };
 
-    private static string Text(Coefficient c) => LoopDialect.Number(c.ToDouble()) is var text && c.Sign < 0 ? $"({text})" : text;
-
-    // One entry of a tensor.
-    private string Entry(Node node, string[] index, bool inside = false)
+    // One entry of a tensor; the tensor itself is written out, what is inside it may have a name.
+    private string Entry(Node node, string[] index, bool isWhole = false)
     {
-        if (DeepRecursion.IsNeeded) return DeepRecursion.Continue(() => Entry(node, index, inside));
+        if (DeepRecursion.IsNeeded) return DeepRecursion.Continue(() => Entry(node, index, isWhole));
         if (Number(node) is { } number) return number;
-        if (!inside && !IsInside(node)) return node.Order == 0 ? Name(node) : _dialect.Entry(Name(node), index, SizesOf(node.Axes));
+        if (!isWhole && !IsInside(node)) return node.Order == 0 ? Name(node) : _dialect.Entry(Name(node), index, SizesOf(node.Axes));
+        string text = Written(node, index, isWhole);
+        if (isWhole || text.Length <= LongestInline) return text;
+        string name = Fresh();
+        Line(_dialect.Scalar(name, text));
+        return name;
+    }
+
+    private string Written(Node node, string[] index, bool isWhole)
+    {
         switch (node)
         {
             case AddNode sum:
-                return "(" + string.Join(" + ", sum.Terms.Select(t => t.Coefficient.IsOne ? Entry(t.Node, index) : $"{Text(t.Coefficient)}*{Entry(t.Node, index)}")) + ")";
+                return isWhole ? Sum(sum, index) : $"({Sum(sum, index)})";
             case MapNode map:
-                return _dialect.Function(map.Function.Name, [.. map.Arguments.Select(a => Entry(a, index))]) ?? throw Unknown(map.Function.Name);
+                return _dialect.Function(map.Function.Name, [.. map.Arguments.Select(a => Brackets.Bare(Entry(a, index)))]) ?? throw Unknown(map.Function.Name);
             case ContractNode c:
                 var at = new Dictionary<int, string>();
                 for (int a = 0; a < index.Length; a++) at[c.Result[a]] = index[a];
-                return c.Factors.Count == 0 ? "1.0" : "(" + string.Join("*", c.Factors.Select(f => Raised(Entry(f.Operand, [.. f.Labels.Select(l => at[l])]), f, c))) + ")";
+                string product = string.Join("*", c.Factors.Select(f => Raised(Entry(f.Operand, [.. f.Labels.Select(l => at[l])]), f, c)));
+                return isWhole || c.Factors.Count == 1 ? product : $"({product})";
             default:
                 return _dialect.Entry(Name(node), index, SizesOf(node.Axes));
         }
+    }
+
+    // Terms that are added come before those that are subtracted; a long sum is added up in parts.
+    private string Sum(AddNode sum, string[] index)
+    {
+        var text = new StringBuilder();
+        foreach (var (c, node) in sum.Terms.OrderBy(t => t.Coefficient.Sign < 0))
+        {
+            if (text.Length > 4 * LongestInline)
+            {
+                string part = Fresh();
+                Line(_dialect.Scalar(part, text.ToString()));
+                text.Clear().Append(part);
+            }
+            double size = Math.Abs(c.ToDouble());
+            string sign = text.Length == 0 ? (c.Sign < 0 ? "-" : "") : c.Sign < 0 ? " - " : " + ", term = Entry(node, index);
+            text.Append(sign).Append(size == 1 ? term : Number(node) == "1.0" ? LoopDialect.Number(size) : $"{LoopDialect.Number(size)}*{term}");
+        }
+        return text.ToString();
     }
 
     private string Raised(string x, Factor f, ContractNode product)
     {
         if (f.IsPlain) return x;
         double e = f.Exponent.ToDouble();
-        if (_uses.IsSubgradient(f, product)) return _dialect.Function("norm-power", [x, LoopDialect.Number(e)])!;
+        string bare = Brackets.Bare(x);
+        if (_uses.IsSubgradient(f, product)) return _dialect.Function("norm-power", [bare, LoopDialect.Number(e)])!;
         return e switch
         {
-            0.5 => _dialect.Function("sqrt", [x])!,
-            -1 => $"(1.0/{x})",
+            0.5 => _dialect.Function("sqrt", [bare])!,
+            -1 => $"(1.0/{Brackets.Closed(x)})",
             2 when x.All(c => char.IsLetterOrDigit(c) || c is '_' or '[' or ']') => $"({x}*{x})",
-            _ => _dialect.Power(x, LoopDialect.Number(e)),
+            _ => _dialect.Power(bare, e),
         };
     }
 
@@ -212,16 +275,16 @@ internal sealed partial class LoopWriter
         switch (apply)
         {
             case { Function: Inverse, Batch: 0 }:
-                return Stored(_dialect.Inverse(Factors(apply.Argument, out _), _sizes.Factor(apply.Axes[0])), false);
+                return Stored(_dialect.Inverse(Factors(apply.Argument, out bool isDefinite), isDefinite), false);
             case { Function: LogDeterminant, Batch: 0 }:
                 return Stored(_dialect.LogDeterminant(Factors(apply.Argument, out bool isPositiveDefinite), isPositiveDefinite), true);
             case { Function: Softmax or LogSumExp or Product or LargestEntry or SmallestEntry }:
                 string argument = Name(apply.Argument);
-                string[] sizes = SizesOf(apply.Argument.Axes), index = [.. Enumerable.Range(0, apply.Batch).Select(_ => Identifiers.Of("i", _taken))];
+                string[] sizes = SizesOf(apply.Argument.Axes), index = Indices(apply.Batch);
                 string target = apply.Order == 0 ? Fresh() : Zeros(SizesOf(apply.Axes));
                 if (apply.Order == 0) Line(_dialect.RowFunction(apply.Function.Name, target, [], argument, [], sizes));
                 else Looped(index, sizes[..apply.Batch], () => Line(_dialect.RowFunction(apply.Function.Name, target, SizesOf(apply.Axes), argument, index, sizes)));
-                foreach (string i in index) _taken.Remove(i);
+                Release(index);
                 return target;
             default:
                 if (apply.Batch > 0 || apply.Function is Eigenvalues && !Signs.IsSymmetric(apply.Argument)) throw Unknown(apply.Function.Name);
@@ -229,9 +292,11 @@ internal sealed partial class LoopWriter
         }
     }
 
+    // A value has one name; no variable but an entry of an array gets a second value.
     private string Stored(string value, bool isScalar)
     {
-        string name = Fresh();
+        if (_stored.TryGetValue(value, out string? known)) return known;
+        string name = _stored[value] = Fresh();
         if (isScalar) Line(_dialect.Scalar(name, value));
         else foreach (string line in _dialect.Array(name, value)) Line(line);
         return name;

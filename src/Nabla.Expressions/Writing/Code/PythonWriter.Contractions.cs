@@ -67,7 +67,7 @@ internal sealed partial class PythonWriter
             return new(text, f.Labels, f is { IsPlain: true, Operand: ApplyNode { Function: Inverse, Batch: 0 } inverse } && !_written.ContainsKey(inverse) ? inverse : null);
         int[] places = Substitution.Places(f.Labels, substitutions);
         if (text.Length == 0) text = Of(f.Operand);
-        return new($"{Closed(text)}[{string.Join(", ", f.Labels.Select(l => Index(l, places, c, substitutions, offsets)))}]", places);
+        return new($"{Brackets.Closed(text)}[{string.Join(", ", f.Labels.Select(l => Index(l, places, c, substitutions, offsets)))}]", places);
     }
 
     // The places along an axis, as an array that broadcasts over the given labels.
@@ -145,7 +145,7 @@ internal sealed partial class PythonWriter
         int[] batch = [.. x.Labels.Where(l => y.Labels.Contains(l) && kept.Contains(l))];
         if (summed.Length == 1 && batch.Length == 0 && x.Labels.Length <= 2 && y.Labels.Length <= 2)
         {
-            string left = x.Labels.Length == 2 && x.Labels[0] == summed[0] ? $"{Closed(x.Text)}.T" : x.Text, right = y.Labels.Length == 2 && y.Labels[1] == summed[0] ? $"{Closed(y.Text)}.T" : y.Text;
+            string left = x.Labels.Length == 2 && x.Labels[0] == summed[0] ? $"{Brackets.Closed(x.Text)}.T" : x.Text, right = y.Labels.Length == 2 && y.Labels[1] == summed[0] ? $"{Brackets.Closed(y.Text)}.T" : y.Text;
             return new(Bracketed($"{left} @ {right}"), [.. x.Labels.Where(l => l != summed[0]), .. y.Labels.Where(l => l != summed[0])]);
         }
         int[] labels = [.. result.Where(l => kept.Contains(l) && (x.Labels.Contains(l) || y.Labels.Contains(l))), .. x.Labels.Concat(y.Labels).Distinct().Where(l => kept.Contains(l) && !result.Contains(l))];
@@ -162,8 +162,8 @@ internal sealed partial class PythonWriter
         int free = x.Labels[0] == summed[0] ? x.Labels[1] : x.Labels[0];
         if (y.Labels.Contains(free) || !kept.Contains(free)) return null;
         string matrix = Of(inverse.Argument), right = y.Text;
-        if (x.Labels[0] == summed[0] && !Signs.IsSymmetric(inverse.Argument)) matrix = $"{Closed(matrix)}.T";
-        if (y.Labels.Length == 2 && y.Labels[1] == summed[0]) right = $"{Closed(right)}.T";
+        if (x.Labels[0] == summed[0] && !Signs.IsSymmetric(inverse.Argument)) matrix = $"{Brackets.Closed(matrix)}.T";
+        if (y.Labels.Length == 2 && y.Labels[1] == summed[0]) right = $"{Brackets.Closed(right)}.T";
         return new(Named($"{_dialect.Module}.linalg.solve({matrix}, {right})"), [free, .. y.Labels.Where(l => l != summed[0])]);
     }
 
@@ -172,12 +172,12 @@ internal sealed partial class PythonWriter
     {
         int[] order = [.. Enumerable.Range(0, piece.Labels.Length).OrderBy(a => Array.IndexOf(labels, piece.Labels[a]))];
         string text = piece.Text;
-        if (!order.SequenceEqual(Enumerable.Range(0, order.Length))) text = _dialect.Permute(Closed(text), order);
+        if (!order.SequenceEqual(Enumerable.Range(0, order.Length))) text = _dialect.Permute(Brackets.Closed(text), order);
         int[] present = [.. labels.Where(l => piece.Labels.Contains(l))];
         if (present.Length == 0) return text;
         int first = Array.IndexOf(labels, present[0]);
         if (labels.AsSpan(first).SequenceEqual(present)) return text;
-        return $"{Closed(text)}[{string.Join(", ", labels[first..].Select(l => present.Contains(l) ? ":" : "None"))}]";
+        return $"{Brackets.Closed(text)}[{string.Join(", ", labels[first..].Select(l => present.Contains(l) ? ":" : "None"))}]";
     }
 
     private string Selection(Node node)

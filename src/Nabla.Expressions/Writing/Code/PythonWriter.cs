@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 using Nabla.Expressions.Compilation;
 using Nabla.Expressions.Core;
 using Nabla.Expressions.Notation;
@@ -18,19 +17,19 @@ internal sealed partial class PythonWriter
     private const int LongestInline = 60;
 
     private readonly PythonDialect _dialect;
-    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private readonly Identifiers _identifiers;
     private readonly Dictionary<string, string> _inputs = new(StringComparer.Ordinal);
     private readonly Dictionary<Node, string> _written = new(ReferenceEqualityComparer.Instance);
     private readonly TensorUses _uses;
     private readonly List<string> _lines = [];
     private readonly CodeSizes _sizes;
-    private int _count;
 
-    private PythonWriter(PythonDialect dialect, IReadOnlyList<Variable> inputs, TensorUses uses)
+    private PythonWriter(PythonDialect dialect, string name, IReadOnlyList<Variable> inputs, TensorUses uses)
     {
-        (_dialect, _uses) = (dialect, uses);
-        foreach (var v in inputs) _inputs[v.Name] = Identifiers.Of(v.Name, _taken);
-        _sizes = new(inputs, _taken);
+        (_uses, _identifiers) = (uses, new(PythonDialect.Vocabulary, name));
+        foreach (var v in inputs) _inputs[v.Name] = _identifiers.New(v.Name);
+        _dialect = dialect with { Like = inputs.Count > 0 ? _inputs[inputs[0].Name] : null };
+        _sizes = new([.. inputs.Select(v => (_inputs[v.Name], v))], _identifiers);
     }
 
     /// <summary>A function of the inputs that returns the results.</summary>
@@ -39,9 +38,10 @@ internal sealed partial class PythonWriter
     /// <param name="inputs">The inputs.</param>
     /// <param name="results">The tensors, and whether each is a derivative.</param>
     /// <exception cref="NablaException">The library has no words for a function.</exception>
+    /// <exception cref="ArgumentException">The name is none in Python.</exception>
     public static string Write(PythonDialect dialect, string name, IReadOnlyList<Variable> inputs, IReadOnlyList<(Node Node, bool IsDerivative)> results)
     {
-        var writer = new PythonWriter(dialect, inputs, new(results));
+        var writer = new PythonWriter(dialect, name, inputs, new(results));
         string[] values = [.. results.Select(r => writer.Whole(r.Node))];
         return writer.Finished(name, inputs, values);
     }
@@ -50,22 +50,43 @@ internal sealed partial class PythonWriter
     {
         string body = string.Concat(_lines.Select(l => $"    {l}\n")) + $"    return {string.Join(", ", values)}\n";
         var text = new StringBuilder(_dialect.Import).Append("\n\n\n");
-        foreach (var (function, definition) in _dialect.Definitions)
-            if (Regex.IsMatch(body, $@"(?<![\w.]){function}\(")) text.Append(definition).Append("\n\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"def {name}({string.Join(", ", inputs.Select(v => _inputs[v.Name]))}):\n");
-        foreach (var (size, input, axis) in _sizes.Sources) text.Append(CultureInfo.InvariantCulture, $"    {size} = {_inputs[input]}.shape[{axis}]\n");
-        foreach (var v in inputs.Where(v => v.Shape.Axes.Count > 0)) text.Append(CultureInfo.InvariantCulture, $"    assert tuple({_inputs[v.Name]}.shape) == {Shape(v.Shape.Axes)}, {_inputs[v.Name]}.shape\n");
+        foreach (var definition in Definition.Needed(body, _dialect.Definitions)) text.Append(definition.Text).Append("\n\n\n");
+        text.Append("def ").Append(name).Append('(').AppendJoin(", ", inputs.Select(v => _inputs[v.Name]).Concat(_dialect.Parameters)).Append("):\n");
+        void Line(string line) => text.Append("    ").Append(line).Append('\n');
+        foreach (var v in inputs)
+        {
+            string input = _inputs[v.Name];
+            int order = v.Shape.Axes.Count;
+            Line($"{input} = {_dialect.Converted(input)}");
+            Line($"if {input}.ndim != {order}:");
+            Line($"    raise ValueError(f\"{input} must be {order switch { 0 => "a scalar", 1 => "a vector", _ => "a matrix" }}, but its shape is {{tuple({input}.shape)}}\")");
+        }
+        foreach (var (size, input, axis) in _sizes.Sources) Line($"{size} = {input}.shape[{axis}]");
+        foreach (var v in inputs.Where(IsBound))
+        {
+            string input = _inputs[v.Name], shape = Shape(v.Shape.Axes);
+            Line($"if {input}.shape != {shape}:");
+            Line($"    raise ValueError(f\"{input} must be of shape {{{shape}}}, but its shape is {{tuple({input}.shape)}}\")");
+        }
         return text.Append(body).ToString();
     }
 
+    // Whether an axis has a size that does not come from this input.
+    private bool IsBound(Variable v) => v.Shape.Axes.Where((dimension, axis) => !_sizes.Sources.Contains((_sizes.Of(dimension), _inputs[v.Name], axis))).Any();
+
     // A result has its full shape, and is no number of Python's own.
-    private string Whole(Node node) => Number(node) is { } number ? _dialect.Full(Shape(node.Axes), number) : Of(node);
+    // It is no input, and no view of one, that the caller may write to.
+    private string Whole(Node node)
+    {
+        string text = Number(node) is { } number ? _dialect.Full(Shape(node.Axes), number) : Of(node);
+        return _inputs.ContainsValue(text) || text.EndsWith(".T", StringComparison.Ordinal) && _inputs.ContainsValue(text[..^2]) ? _dialect.Copy(text) : text;
+    }
 
     private string Shape(IReadOnlyList<Dimension> axes) => axes.Count == 1 ? $"({_sizes.Of(axes[0])},)" : $"({string.Join(", ", axes.Select(_sizes.Of))})";
 
     private string Assigned(string value)
     {
-        string name = Identifiers.Of($"t{++_count}", _taken);
+        string name = _identifiers.Temporary();
         _lines.Add($"{name} = {value}");
         return name;
     }
@@ -106,25 +127,8 @@ internal sealed partial class PythonWriter
         };
         bool isName = text.All(ch => char.IsLetterOrDigit(ch) || ch == '_');
         if (!isName && (_uses.IsShared(node) || text.Length > LongestInline)) text = Assigned(text);
-        return _written[node] = isName || text.All(ch => char.IsLetterOrDigit(ch) || ch == '_') || IsClosed(text) ? text : $"({text})";
+        return _written[node] = isName || text.All(ch => char.IsLetterOrDigit(ch) || ch == '_') || Brackets.IsClosed(text) ? text : $"({text})";
     }
-
-    // Whether a text is a call or an index, or stands in brackets as a whole.
-    private static bool IsClosed(string text)
-    {
-        int depth = 0;
-        for (int i = 0; i < text.Length; i++)
-        {
-            char c = text[i];
-            if (c is '(' or '[') depth++;
-            else if (c is ')' or ']') depth--;
-            else if (depth == 0 && !(char.IsLetterOrDigit(c) || c is '_' or '.')) return false;
-        }
-        return true;
-    }
-
-    // A text that an index or a transposition may follow: x**2[0] would be another thing.
-    private static string Closed(string text) => IsClosed(text) ? text : $"({text})";
 
     private static string Entries(LiteralNode literal)
     {

@@ -1,0 +1,1 @@
+"""Modules that `import jax` alone does not load."""
