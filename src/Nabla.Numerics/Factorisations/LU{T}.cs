@@ -164,14 +164,14 @@ public sealed unsafe class LU<T> : ILinearMap<T>
         }
     }
 
-    /// <summary>An estimate of the condition number of Bauer and Skeel, the infinity norm of |A⁻¹||A|, after the columns are scaled to the same size. Neither scaled rows nor scaled columns change it; infinite for a zero pivot.</summary>
+    /// <summary>An estimate of the condition number of Bauer and Skeel, the infinity norm of |A⁻¹||A|, after the columns are scaled to the same size. Neither scaled rows nor scaled columns change it; infinite for a zero pivot, and where rows differ so much in size that quotients of theirs underflow.</summary>
     /// <remarks>Higham (1988), FORTRAN codes for estimating the one-norm: at most five pairs of solutions, almost always within a factor of 3.</remarks>
     /// <exception cref="ShapeException">The matrix is not square.</exception>
     public T Condition => condition ??= EstimateCondition();
 
     /// <summary>Whether a pivot is zero, or the condition number exceeds the reciprocal of the precision, so that no digit of a solution would be right.</summary>
     /// <exception cref="ShapeException">The matrix is not square.</exception>
-    public bool IsSingular => !(m == n && n <= SmallOrder && ConditionBound() < Precision<T>.Number(0.1) / Precision<T>.Epsilon) && !(Condition < T.One / Precision<T>.Epsilon);
+    public bool IsSingular => !(m == n && n <= SmallOrder && RowsAreComparable && ConditionBound() < Precision<T>.Number(0.1) / Precision<T>.Epsilon) && !(Condition < T.One / Precision<T>.Epsilon);
 
     /// <summary>The solution X of A X = B.</summary>
     /// <param name="B">A vector of n or a matrix of n x k.</param>
@@ -245,7 +245,27 @@ public sealed unsafe class LU<T> : ILinearMap<T>
         if (!IsSingular) return;
         for (int i = 0; i < n; i++)
             if (factors[i * (n + 1)] == T.Zero) throw new SingularMatrixException($"The {n} x {n} matrix is singular: pivot {i + 1} is 0.");
+        if (!RowsAreComparable)
+        {
+            int largest = Array.IndexOf(rowSums, rowSums.Max()), smallest = Array.IndexOf(rowSums, rowSums.Min());
+            throw new SingularMatrixException($"The rows of the {n} x {n} matrix must be closer in size: beside row {largest}, row {smallest} is as small as {rowSums[smallest]:G3} beside {rowSums[largest]:G3} (columns scaled), and quotients of them underflow. Rows may be multiplied by numbers together with their right sides.");
+        }
         throw new SingularMatrixException($"The {n} x {n} matrix is singular to working precision: its condition number is about {Condition:G3}.");
+    }
+
+    /// <summary>The sums of the absolute values in each row of A, with columns scaled to the same size.</summary>
+    internal ReadOnlySpan<T> RowSums => rowSums;
+
+    /// <summary>Whether the quotients of entries by which rows are eliminated keep their digits.</summary>
+    private bool RowsAreComparable
+    {
+        get
+        {
+            if (n == 0) return true;
+            (T smallest, T largest) = (rowSums[0], rowSums[0]);
+            foreach (T sum in rowSums) (smallest, largest) = (T.Min(smallest, sum), T.Max(largest, sum));
+            return smallest / largest > Precision<T>.SafeMinimum;
+        }
     }
 
     private static void Factor(T* a, int rows, int columns, int stride, int[] pivots, int top)
@@ -346,7 +366,7 @@ public sealed unsafe class LU<T> : ILinearMap<T>
         for (int i = 0; i < n; i++)
             if (factors[i * (n + 1)] == T.Zero) return T.PositiveInfinity;
         if (n == 0) return T.One;
-        return OneNormEstimate.Of<T>(this);
+        return RowsAreComparable ? OneNormEstimate.Of<T>(this) : T.PositiveInfinity;
     }
 
     /// <summary>The operator is diag(g) B⁻ᵀ with B = A D and g = |B| e; its one-norm is the infinity norm of |B⁻¹| g.</summary>

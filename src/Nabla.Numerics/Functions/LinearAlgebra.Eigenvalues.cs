@@ -107,10 +107,14 @@ public static unsafe partial class LinearAlgebra
         exponent = 0;
         // A sum of sizes is not a number where an entry is not one, and infinite where one is.
         if (!T.IsFinite(sum)) return false;
-        T bound = T.ScaleB(T.One, sizeof(T) == sizeof(float) ? 4 : 32);
+        // The iterations multiply up to 32 numbers of the size of the largest entry.
+        T bound = T.ScaleB(T.One, sizeof(T) == sizeof(float) ? 2 : 8);
         if (sum == T.Zero || (largest < bound && largest * bound > T.One)) return true;
         exponent = -T.ILogB(largest);
-        for (k = 0; k < n * stride; k++) target[k] = T.ScaleB(target[k], exponent);
+        T factor = T.ScaleB(T.One, exponent);
+        if (T.IsNormal(factor)) Vectors.Scale(factor, target, n * stride);
+        else
+            for (k = 0; k < n * stride; k++) target[k] = T.ScaleB(target[k], exponent);
         return true;
     }
 

@@ -26,7 +26,7 @@ internal static unsafe class RootFreeIteration
     private static bool Deflate<T>(int n, int l, T* d, T* e)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T two = T.One + T.One, eps = Precision<T>.Epsilon, small = eps * eps;
+        T two = T.One + T.One, eps = Precision<T>.Epsilon, small = eps * eps, least = Precision<T>.SafeMinimum / eps;
         for (int step = 0; step < Cap; step++)
         {
             int m = l;
@@ -47,16 +47,30 @@ internal static unsafe class RootFreeIteration
             p = gamma * gamma;
             for (int i = m - 1; i >= l; i--)
             {
-                // With c = p / r and s = b / r: gamma is c (alpha - sigma) - s gamma and p is gamma² / c, both from a common numerator, so that the divisions overlap.
                 T b = e[i], r = p + b, alpha = d[i];
                 if (i != m - 1) e[i + 1] = s * r;
                 if (r == T.Zero) return false;
-                T numerator = p * (alpha - sigma) - b * gamma, old = c, divisor = r * p, before = gamma, q = T.One / r;
-                c = p * q;
-                s = b * q;
-                gamma = numerator * q;
+                // With c = p / r and s = b / r: gamma is c (alpha - sigma) - s gamma and p is gamma² / c, both from a common numerator, so that the divisions overlap.
+                T numerator = p * (alpha - sigma) - b * gamma, old = c, square = numerator * numerator, divisor = r * p, before = gamma;
+                if (square > Precision<T>.SafeSquare && divisor > Precision<T>.SafeSquare)
+                {
+                    T q = T.One / r;
+                    c = p * q;
+                    s = b * q;
+                    gamma = numerator * q;
+                    p = square / divisor;
+                }
+                else
+                {
+                    c = p / r;
+                    s = b / r;
+                    gamma = c * (alpha - sigma) - s * before;
+                    square = gamma * gamma;
+                    // What underflows in part would leave a quotient without digits.
+                    if ((c > T.Zero || p > T.Zero) && (c < least || (square < least && gamma != T.Zero))) return false;
+                    p = c > T.Zero ? square / c : old * b;
+                }
                 d[i + 1] = before + (alpha - gamma);
-                p = divisor > T.Zero ? numerator * numerator / divisor : old * b;
             }
             e[l] = s * p;
             d[l] = sigma + gamma;

@@ -11,14 +11,18 @@ internal static unsafe class SmallEigenvalues
     private const int Cap = 60;
 
     /// <summary>
-    /// The eigenvalues of a (n x n, row-major, overwritten), whose entries are of moderate size, and whose rows lie apart with room for a vector of zeros between them; false when the iteration reached its cap.
+    /// The eigenvalues of a (n x n, row-major, overwritten), whose largest entry is near 1, and whose rows lie apart with room for a vector of zeros between them;
+    /// false when the iteration reached its cap, or a quotient left the range of the type.
     /// </summary>
     internal static bool TryFind<T>(int n, T* a, int stride, T* re, T* im)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Balance(n, a, stride);
         Reduce(n, a, stride);
-        return Iterate(n, a, stride, re, im);
+        if (!Iterate(n, a, stride, re, im)) return false;
+        T sum = T.Zero;
+        for (int k = 0; k < n; k++) sum += T.Abs(re[k]) + T.Abs(im[k]);
+        return T.IsFinite(sum);
     }
 
     /// <summary>Scales rows and columns by powers of two so that they have similar sums: Parlett and Reinsch (1969).</summary>

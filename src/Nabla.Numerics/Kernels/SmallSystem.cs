@@ -10,7 +10,7 @@ internal static unsafe class SmallSystem
     internal const int LargestWidth = LargestOrder;
 
     /// <summary>
-    /// X = A⁻¹ B for A of n x n and B of n x width, all strided; false where A is not proven regular, so that the caller must find out.
+    /// X = A⁻¹ B for A of n x n and B of n x width, all strided; false where A is not proven regular, or the solution not that of a matrix nearby, so that the caller must find out.
     /// X is the same storage as B or apart from it.
     /// </summary>
     /// <remarks>
@@ -50,6 +50,7 @@ internal static unsafe class SmallSystem
         if (!Eliminate(n, end, stride, rows, bounds, order)) return false;
         T bound = Substitute(n, width, stride, rows, bounds, sizes, order);
         if (!(bound * T.CreateTruncating(n) < Precision<T>.Number(0.1) / Precision<T>.Epsilon)) return false;
+        if (!IsBackwardStable(n, width, stride, rows + n, order, A, aRow, aColumn, B, bRow, bColumn)) return false;
         for (int i = 0; i < n; i++)
         {
             T* row = rows + order[i] * stride + n;
@@ -118,5 +119,32 @@ internal static unsafe class SmallSystem
             }
         }
         return worst;
+    }
+
+    /// <summary>Whether the residuals are rounding errors of |A||X| + |B|, entry by entry. They may be larger where rows of very different sizes compete for the pivots.</summary>
+    /// <remarks>Oettli and Prager (1964): then the columns of X solve systems whose entries differ from those given by as little, each in relation to itself.</remarks>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static bool IsBackwardStable<T>(int n, int width, int stride, T* solutions, int* order, T* A, nint aRow, nint aColumn, T* B, nint bRow, nint bColumn)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int w = Vector<T>.Count;
+        Vector<T> bound = new(T.CreateTruncating(8 * n) * Precision<T>.Epsilon);
+        T* right = stackalloc T[w];
+        for (int i = 0; i < n; i++)
+        {
+            for (int c = 0; c < width; c += w)
+            {
+                for (int l = 0; l < w; l++) right[l] = c + l < width ? B[i * bRow + (c + l) * bColumn] : T.Zero;
+                Vector<T> residual = Vector.Load(right), size = Vector.Abs(residual);
+                for (int j = 0; j < n; j++)
+                {
+                    Vector<T> a = new(A[i * aRow + j * aColumn]), x = Vector.Load(solutions + order[j] * stride + c);
+                    residual = Vectors.MultiplyAdd(-a, x, residual);
+                    size = Vectors.MultiplyAdd(Vector.Abs(a), Vector.Abs(x), size);
+                }
+                if (!Vector.LessThanOrEqualAll(Vector.Abs(residual), bound * size)) return false;
+            }
+        }
+        return true;
     }
 }
