@@ -66,9 +66,10 @@ public sealed partial class CompiledExpression<T>
         return results;
     }
 
-    /// <summary>The plan as code of another language: a function of the inputs that returns all results, with assertions of their shapes.</summary>
+    /// <summary>The plan as code of another language: a function of the inputs that returns all results, and refuses inputs of other shapes.</summary>
     /// <param name="target">The language.</param>
     /// <param name="name">The name of the function.</param>
+    /// <exception cref="ArgumentException">The name is no identifier of the language, or a word that its code needs.</exception>
     /// <exception cref="NablaException">The language has no words for a function (<see cref="ErrorCode.Unsupported"/>).</exception>
     public string ToCode(CodeTarget target, string name = "derivative") => Writing.Code.CodeWriter.Write(Compiled, target, name);
 

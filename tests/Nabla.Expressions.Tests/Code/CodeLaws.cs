@@ -30,6 +30,12 @@ public abstract class CodeLaws
     public void Results_may_be_several_constant_inputs_or_equal() => AreRight(EdgeCases.Forms);
 
     [Fact]
+    public void Rows_and_columns_of_inverses_may_be_summed() => AreRight(EdgeCases.SummedInverses);
+
+    [Fact]
+    public void Programs_may_be_deep_and_wide() => AreRight(SizeCases.Of);
+
+    [Fact]
     public void Forms_are_stable() => AreRight(EdgeCases.Stable);
 
     [Fact]

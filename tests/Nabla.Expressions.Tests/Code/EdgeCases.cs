@@ -24,8 +24,16 @@ internal static class EdgeCases
             Of("c*x", Output.Derivative("c"), Output.Derivative("x")), Of("x*x'", s_orders), Of("tr(A*A')", Output.Value, Output.Derivative("A"), Output.Derivative("A", 2)),
             Of("rows(x)*sum(x)", s_orders), Of("mean(A*diag(x), 1)", s_orders), Of("[x; c; A*x]", s_orders), Of("[A; x']", s_orders), Of("kron(x, A)", Output.Value, Output.Derivative("x")),
             Of("diag(x)", Output.Value, Output.Derivative("x")), Of("vec(A)", Output.Value, Output.Derivative("A")), Of("A[1,:]*x + A[2,3]*x[1]", s_orders), Of("-x - c", s_orders), Of("c^20*x", s_orders),
-            Of("norm2(x - x)", Output.Value), Of("erf(x)", s_orders), Of("1e-300*x", s_orders), Of("1e300*x", s_orders), Of("sum[i](x[i]^2*c)", s_orders),
+            Of("norm2(x - x)", Output.Value), Of("erf(x)", s_orders), Of("x + log1p(pi/16 - 1/4*pi)", s_orders), Of("sqrt(pi^2/2)*c + rows(x)^0.5*norm2(x)", Output.Value), Of("-pi/16", Output.Value), Of("1e-300*x", s_orders), Of("1e300*x", s_orders), Of("sum[i](x[i]^2*c)", s_orders),
         ];
+    }
+
+    /// <summary>Inverses whose rows or columns are summed.</summary>
+    public static List<CodeCase> SummedInverses(CodeTarget target)
+    {
+        var S = NDArray<double>.FromArray([0.5, 1.5, -0.3, 0.2, 0.9, 1.4, -0.7, 0.1, 0.8], 3, 3);
+        string[] programs = ["sum(inv(tanh(S)'*tanh(S) + eye(rows(S))))", "sum(inv(S), 1)*sum(inv(S), 2)", "tr(inv(S))*sum(S)", "sum(inv(S).*S, 2)"];
+        return [.. programs.Select(p => CodeCases.Of(target, p, ["S in R^(n x n)"], new Dictionary<string, NDArray<double>> { ["S"] = S }, Output.Value, Output.Derivative("S"), Output.Derivative("S", 2)))];
     }
 
     /// <summary>Numbers that a form which is not stable would lose.</summary>

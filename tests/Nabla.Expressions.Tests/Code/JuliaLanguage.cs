@@ -20,7 +20,7 @@ internal sealed class JuliaLanguage : ProcessLanguage
     /// <inheritdoc/>
     protected override (string FileName, string Text) Driver => ("driver.jl", """
         mkpath("packages")
-        write("packages/SpecialFunctions.jl", "module SpecialFunctions\nexport erf\nerf(x::Float64) = ccall((:erf, Base.Math.libm), Float64, (Float64,), x)\nend\n")
+        write("packages/SpecialFunctions.jl", "module SpecialFunctions\nexport erf\nerf(x) = ccall((:erf, Base.Math.libm), Float64, (Float64,), x)\nend\n")
         pushfirst!(LOAD_PATH, abspath("packages"))
 
         numbers(type, text) = [parse(type, word) for word in split(text)]

@@ -20,20 +20,24 @@ internal static partial class NameCases
         larger largest real_value log_determinant realsqrt Prod Sigmoid Largest α β γ δ ε ϵ ζ η θ ϑ ι κ ϰ λ μ ν ξ ο π ϖ ρ ϱ σ ς τ υ φ ϕ χ ψ ω Α Β Γ Δ Ε Ζ Η Θ Ι Κ Λ Μ Ν Ξ Ο Π Ρ Σ Τ Υ Φ Χ Ψ Ω
         """;
 
+    private const string Functions = "zeros sum prod max min exp log sqrt diag inv det logdet softmax sigmoid norm2 abs sign tanh erf lu chol svd eig dot eye ones";
+
     /// <summary>A program for every pair of words, that uses functions of every sort.</summary>
     public static List<CodeCase> OfWords(CodeTarget target)
     {
-        string[] words = [.. Words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(w => OperatorTable.Find(w) is null && w != "in").Order(StringComparer.Ordinal)];
+        string[] all = [.. Functions.Split(' '), .. Words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)];
+        string[] words = [.. all.Where(w => OperatorTable.Find(w) is null && w != "in").Order(StringComparer.Ordinal)];
         var cases = new List<CodeCase>();
         for (int k = 0; k < words.Length; k++)
         {
-            string a = words[k], b = words[(k + 1) % words.Length];
+            // A size may have the name of a function too.
+            string a = words[k], b = words[(k + 1) % words.Length], n = all.Skip(k).First(w => w != "in" && w != a && w != b);
             var values = new Dictionary<string, NDArray<double>>
             {
                 [a] = NDArray<double>.FromArray([0.3, -0.4], 2),
                 [b] = NDArray<double>.FromArray([2.0, 0.5, 0.5, 1.0], 2, 2),
             };
-            cases.Add(CodeCases.Of(target, $"{a}'*({b}\\{a}) + logdet({b}) + max({a}) + sum(sqrt(sigmoid({a}))) + norm2({a})", [$"{a} in R^{b}_", $"{b} in R^({b}_ x {b}_)"], values, Output.Value, Output.Derivative(a), Output.Derivative(b)));
+            cases.Add(CodeCases.Of(target, $"{a}'*({b}\\{a}) + logdet({b}) + max({a}) + sum(sqrt(sigmoid({a}))) + norm2({a})", [$"{a} in R^{n}", $"{b} in R^({n} x {n})"], values, Output.Value, Output.Derivative(a), Output.Derivative(b)));
         }
         return cases;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace Nabla.Expressions.Tests.Code;
@@ -9,12 +10,15 @@ namespace Nabla.Expressions.Tests.Code;
 internal sealed class PythonLanguage(CodeTarget target, string module, string? path = null) : ProcessLanguage
 {
     private const string Python = "/usr/bin/python3";
+    private static readonly ConcurrentDictionary<string, bool> s_installed = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public override CodeTarget Target => target;
 
     /// <inheritdoc/>
-    public override string? Missing => File.Exists(Python) && Finished(With(new(Python, ["-c", $"import {module}"]))).Errors.Length == 0 ? null : $"Python with {module} is not installed: the code for it was not run.";
+    public override string? Missing => s_installed.GetOrAdd($"{path}:{module}", _ => File.Exists(Python) && Finished(With(new(Python, ["-c", $"import {module}"]))).Errors.Length == 0)
+        ? null
+        : $"Python with {module} is not installed: the code for it was not run.";
 
     /// <inheritdoc/>
     protected override string FileName => "derivative.py";

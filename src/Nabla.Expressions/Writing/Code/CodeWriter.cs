@@ -8,6 +8,7 @@ internal static class CodeWriter
 {
     /// <summary>A function of the inputs that returns all results.</summary>
     /// <exception cref="NablaException">The language has no words for a function.</exception>
+    /// <exception cref="ArgumentException">The name is no identifier of the language, or a word that its code needs.</exception>
     public static string Write(Compiled compiled, CodeTarget target, string name)
     {
         (Core.Node Node, bool IsDerivative)[] results = [.. compiled.Results.Select(r => (r.Node, r.IsDerivative))];

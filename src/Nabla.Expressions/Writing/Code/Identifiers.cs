@@ -10,12 +10,12 @@ internal sealed class Identifiers
     private int _temporaries;
 
     /// <param name="vocabulary">The words of the language.</param>
-    /// <param name="function">The name of the function.</param>
+    /// <param name="name">The name of the function.</param>
     /// <exception cref="ArgumentException">The function's name is none in the language.</exception>
-    public Identifiers(Vocabulary vocabulary, string function)
+    public Identifiers(Vocabulary vocabulary, string name)
     {
         _vocabulary = vocabulary;
-        if (New(function) != function) throw new ArgumentException($"The name of the function must be an identifier of {vocabulary.Language} and none of the words that its code needs, but it is '{function}'.", nameof(function));
+        if (New(name) != name) throw new ArgumentException($"The name of the function must be an identifier of {vocabulary.Language} and none of the words that its code needs, but it is '{name}'.", nameof(name));
     }
 
     /// <summary>The identifier of a name of the notation.</summary>

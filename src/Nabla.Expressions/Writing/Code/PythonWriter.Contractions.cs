@@ -102,7 +102,7 @@ internal sealed partial class PythonWriter
     }
 
     // A number of Python's own where an array is wanted.
-    private string InArray(string x, Node node) => Number(node) is not null ? _dialect.Full("()", x) : x;
+    private string InArray(string x, Node node) => IsNumber(node) ? _dialect.Full("()", x) : x;
 
     private Piece Multiplied(List<Piece> pieces, int[] result, ContractNode c)
     {
@@ -125,14 +125,14 @@ internal sealed partial class PythonWriter
     {
         int[] axes = [.. Enumerable.Range(0, piece.Labels.Length).Where(a => !kept.Contains(piece.Labels[a]))];
         if (axes.Length == 0) return piece;
-        return new(Named(_dialect.Sum(piece.Text, axes, axes.Length == piece.Labels.Length)), [.. piece.Labels.Where(kept.Contains)]);
+        return new(Named(_dialect.Sum(Dense(piece).Text, axes, axes.Length == piece.Labels.Length)), [.. piece.Labels.Where(kept.Contains)]);
     }
 
     private string Named(string text) => text.Length > LongestInline ? Assigned(text) : text;
 
     private Piece Product(Piece x, Piece y, HashSet<int> kept, int[] result)
     {
-        x = SummedOut(x.Inverse is null ? x : x, [.. kept, .. y.Labels]);
+        x = SummedOut(x, [.. kept, .. y.Labels]);
         y = SummedOut(y, [.. kept, .. x.Labels]);
         int[] summed = [.. x.Labels.Where(l => y.Labels.Contains(l) && !kept.Contains(l))];
         if (Solved(x, y, summed, kept) is { } solved || Solved(y, x, summed, kept) is { } other && (solved = other) is not null) return solved;

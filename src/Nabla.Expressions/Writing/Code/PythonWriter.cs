@@ -15,6 +15,7 @@ namespace Nabla.Expressions.Writing.Code;
 internal sealed partial class PythonWriter
 {
     private const int LongestInline = 60;
+    private const int LongestSum = 400;
 
     private readonly PythonDialect _dialect;
     private readonly Identifiers _identifiers;
@@ -78,7 +79,7 @@ internal sealed partial class PythonWriter
     // It is no input, and no view of one, that the caller may write to.
     private string Whole(Node node)
     {
-        string text = Number(node) is { } number ? _dialect.Full(Shape(node.Axes), number) : Of(node);
+        string text = Number(node) is { } number ? _dialect.Full(Shape(node.Axes), number) : InArray(Of(node), node);
         return _inputs.ContainsValue(text) || text.EndsWith(".T", StringComparison.Ordinal) && _inputs.ContainsValue(text[..^2]) ? _dialect.Copy(text) : text;
     }
 
@@ -100,6 +101,9 @@ internal sealed partial class PythonWriter
         SymbolNode { Name: "pi" } when !_inputs.ContainsKey("pi") => "math.pi",
         _ => null,
     };
+
+    // Whether the text of a tensor is a number of Python's own.
+    private bool IsNumber(Node node) => Number(node) is not null || (node is AddNode or ContractNode && node.Order == 0 && node.Operands.All(IsNumber));
 
     private static string Text(Coefficient c)
     {
@@ -143,6 +147,12 @@ internal sealed partial class PythonWriter
         var text = new StringBuilder();
         foreach (var (c, node) in sum.Terms.OrderBy(t => t.Coefficient.Sign < 0))
         {
+            // Python bounds how many terms one expression may have.
+            if (text.Length > LongestSum)
+            {
+                string part = Assigned(text.ToString());
+                text.Clear().Append(part);
+            }
             var size = c.Sign < 0 ? -c : c;
             string term = Number(node) is { } number ? (number == "1" ? Text(size) : $"{number}*{Text(size)}") : size.IsOne ? Of(node) : $"{Text(size)}*{Of(node)}";
             text.Append(text.Length == 0 ? (c.Sign < 0 ? "-" : "") : c.Sign < 0 ? " - " : " + ").Append(term);
@@ -153,7 +163,7 @@ internal sealed partial class PythonWriter
 
     private string Map(MapNode map)
     {
-        string[] x = [.. map.Arguments.Select(a => Number(a) is { } number ? _dialect.Full("()", number) : Of(a))];
+        string[] x = [.. map.Arguments.Select(a => Number(a) is { } number ? _dialect.Full("()", number) : InArray(Of(a), a))];
         string text = _dialect.Function(map.Function.Name, x) ?? throw Unknown(map.Function.Name);
         return map.Arguments.All(a => Number(a) is not null) && map.Order > 0 ? Broadcast(text, map.Axes) : text;
     }
