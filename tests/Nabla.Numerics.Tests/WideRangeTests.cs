@@ -55,9 +55,16 @@ public class WideRangeTests
             NDArray<double> A = Matrices.Random(random, n, n) + 2 * NDArray<double>.Identity(n), B = Matrices.Random(random, n, 2), X = LinearAlgebra.Solve(A, B);
             if (new LU<double>(A).Condition > 1e4) continue;
             int[] rows = [.. Enumerable.Range(0, n).Select(_ => random.Next(-range, range + 1))], columns = [.. rows.Select(_ => random.Next(-range, range + 1))];
-            NDArray<double> byRows = LinearAlgebra.Solve(A.Copy().Tabulate((i, j) => Math.ScaleB(A[i, j], rows[i])), B.Copy().Tabulate((i, j) => Math.ScaleB(B[i, j], rows[i])));
+            NDArray<double> scaled = A.Copy().Tabulate((i, j) => Math.ScaleB(A[i, j], rows[i]));
+            NDArray<double> byRows = LinearAlgebra.Solve(scaled, B.Copy().Tabulate((i, j) => Math.ScaleB(B[i, j], rows[i])));
             NDArray<double> byColumns = LinearAlgebra.Solve(A.Copy().Tabulate((i, j) => Math.ScaleB(A[i, j], columns[j])), B);
             Close(byRows.ToArray(), X.ToArray(), 1e-9 * X.NormInf(), $"rows, seed {seed}, order {n}");
+            var lu = new LU<double>(scaled, scalesRows: true);
+            NDArray<double> transposed = new LU<double>(A).SolveTransposed(B), byTransposed = lu.SolveTransposed(B);
+            Close(byTransposed.Tabulate((i, j) => Math.ScaleB(byTransposed[i, j], rows[i])).ToArray(), transposed.ToArray(), 1e-9 * transposed.NormInf(), $"transposed, seed {seed}, order {n}");
+            double power = rows.Sum(), logarithm = new LU<double>(A).LogAbsDeterminant + power * Math.Log(2);
+            Assert.Equal(logarithm, lu.LogAbsDeterminant, 1e-9 * (1 + Math.Abs(power)));
+            if (Math.Abs(logarithm) < 600) Assert.Equal(1, lu.Determinant / Math.ScaleB(new LU<double>(A).Determinant, (int)power), 1e-9);
             Close(byColumns.Tabulate((i, j) => Math.ScaleB(byColumns[i, j], columns[i])).ToArray(), X.ToArray(), 1e-9 * X.NormInf(), $"columns, seed {seed}, order {n}");
         }
     }

@@ -32,7 +32,7 @@ internal sealed unsafe class FactorisationRunner<T>(Workspace<T> workspace, Fact
             for (int j = 0; j < n; j++) entries[i * n + j] = matrix[i * row + j * column];
         try
         {
-            if (_lu is null) _lu = new(_matrix);
+            if (_lu is null) _lu = new(_matrix, scalesRows: true);
             else _lu.Factor(_matrix);
         }
         catch (NotFiniteNumberException e)

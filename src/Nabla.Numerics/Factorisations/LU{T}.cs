@@ -21,6 +21,8 @@ public sealed unsafe class LU<T> : ILinearMap<T>
     private readonly int[] pivots;
     private readonly T[] columnScales;
     private readonly T[] rowSums;
+    private readonly int[] rowExponents;
+    private bool isScaled;
     private bool odd;
     private T? condition;
 
@@ -29,9 +31,19 @@ public sealed unsafe class LU<T> : ILinearMap<T>
     /// <exception cref="ShapeException"><paramref name="A"/> is not a matrix.</exception>
     /// <exception cref="NotFiniteNumberException">An entry is infinite or not a number.</exception>
     public LU(NDArray<T> A)
+        : this(A, scalesRows: false)
+    {
+    }
+
+    /// <summary>
+    /// Factors a matrix for its solutions and its determinant. With <paramref name="scalesRows"/>, rows that differ much in size are first multiplied by powers of two, so that each competes for the pivots
+    /// in relation to its own size: the solution is then that of rows nearby (Higham 2002, Accuracy and Stability of Numerical Algorithms, section 9.8). The factors are those of the scaled rows.
+    /// </summary>
+    internal LU(NDArray<T> A, bool scalesRows)
     {
         ArgumentNullException.ThrowIfNull(A);
         (m, n) = (A.Rows, A.Columns);
+        rowExponents = new int[scalesRows ? n : 0];
         factors = LargePages.Uninitialised<T>(Shape.Allocatable([m, n]));
         order = new int[m];
         pivots = new int[Math.Min(m, n)];
@@ -56,6 +68,7 @@ public sealed unsafe class LU<T> : ILinearMap<T>
         fixed (T* a = factors)
         {
             if (m == n) SetSizes(a);
+            if (rowExponents.Length > 0) ScaleRows(a);
             Factor(a, m, n, n, pivots, 0);
         }
         for (int k = 0; k < pivots.Length; k++)
@@ -118,7 +131,7 @@ public sealed unsafe class LU<T> : ILinearMap<T>
         {
             MustBeSquare();
             T mantissa = odd ? -T.One : T.One;
-            long exponent = 0;
+            long exponent = -ScaledBy;
             for (int i = 0; i < n; i++)
             {
                 T pivot = factors[i * (n + 1)];
@@ -142,7 +155,7 @@ public sealed unsafe class LU<T> : ILinearMap<T>
             MustBeSquare();
             T sum = T.Zero;
             for (int i = 0; i < n; i++) sum += T.Log(T.Abs(factors[i * (n + 1)]));
-            return sum;
+            return isScaled ? sum - T.CreateChecked(ScaledBy) * T.Log(T.One + T.One) : sum;
         }
     }
 
@@ -190,8 +203,10 @@ public sealed unsafe class LU<T> : ILinearMap<T>
         {
             for (int i = 0; i < n; i++)
                 for (int j = 0; j < columns; j++) w[(nint)i * columns + j] = b[B.Offset + order[i] * bRow + j * bColumn];
+            int largest = isScaled ? ScaleRight(w, columns) : 0;
             Triangular.SolveLeft(true, true, n, a, n, 1, w, columns, columns);
             Triangular.SolveLeft(false, false, n, a, n, 1, w, columns, columns);
+            for (nint k = 0; k < (nint)n * columns && largest != 0; k++) w[k] = T.ScaleB(w[k], largest);
             for (int i = 0; i < n; i++)
                 for (int j = 0; j < columns; j++) x[result.Offset + i * xRow + j * xColumn] = w[(nint)i * columns + j];
         }
@@ -220,7 +235,7 @@ public sealed unsafe class LU<T> : ILinearMap<T>
             Triangular.SolveLeft(true, false, n, a, 1, n, w, columns, columns);
             Triangular.SolveLeft(false, true, n, a, 1, n, w, columns, columns);
             for (int i = 0; i < n; i++)
-                for (int j = 0; j < columns; j++) x[result.Offset + order[i] * xRow + j * xColumn] = w[(nint)i * columns + j];
+                for (int j = 0; j < columns; j++) x[result.Offset + order[i] * xRow + j * xColumn] = isScaled ? T.ScaleB(w[(nint)i * columns + j], rowExponents[order[i]]) : w[(nint)i * columns + j];
         }
         ArrayPool<T>.Shared.Return(work);
         return result;
@@ -247,14 +262,58 @@ public sealed unsafe class LU<T> : ILinearMap<T>
             if (factors[i * (n + 1)] == T.Zero) throw new SingularMatrixException($"The {n} x {n} matrix is singular: pivot {i + 1} is 0.");
         if (!RowsAreComparable)
         {
-            int largest = Array.IndexOf(rowSums, rowSums.Max()), smallest = Array.IndexOf(rowSums, rowSums.Min());
-            throw new SingularMatrixException($"The rows of the {n} x {n} matrix must be closer in size: beside row {largest}, row {smallest} is as small as {rowSums[smallest]:G3} beside {rowSums[largest]:G3} (columns scaled), and quotients of them underflow. Rows may be multiplied by numbers together with their right sides.");
+            (T low, T high) = Extremes(rowSums);
+            int largest = Array.IndexOf(rowSums, high), smallest = Array.IndexOf(rowSums, low);
+            throw new SingularMatrixException($"The rows of the {n} x {n} matrix must be closer in size: beside row {largest}, row {smallest} is as small as {low:G3} beside {high:G3} (columns scaled), and quotients of them underflow. Rows may be multiplied by numbers together with their right sides.");
         }
         throw new SingularMatrixException($"The {n} x {n} matrix is singular to working precision: its condition number is about {Condition:G3}.");
     }
 
-    /// <summary>The sums of the absolute values in each row of A, with columns scaled to the same size.</summary>
-    internal ReadOnlySpan<T> RowSums => rowSums;
+    /// <summary>The exponent of the product of the powers of two that rows were multiplied by.</summary>
+    private long ScaledBy => isScaled ? rowExponents.Sum(e => (long)e) : 0;
+
+    /// <summary>Multiplies rows by powers of two where their sums differ by more than a thousand; once more where sums underflowed.</summary>
+    private void ScaleRows(T* a)
+    {
+        isScaled = false;
+        Array.Clear(rowExponents);
+        for (int pass = 0; pass < 2; pass++)
+        {
+            (T smallest, T largest) = Extremes(rowSums);
+            if (largest <= smallest * Precision<T>.Number(1000)) return;
+            isScaled = true;
+            for (int i = 0; i < n; i++)
+            {
+                T* row = a + (nint)i * n;
+                T size = rowSums[i] > T.Zero ? rowSums[i] : Vectors.MaxOfAbsolutes(row, n);
+                if (size == T.Zero) continue;
+                int exponent = -T.ILogB(size);
+                rowExponents[i] += exponent;
+                for (int j = 0; j < n; j++) row[j] = T.ScaleB(row[j], exponent);
+            }
+            SetSizes(a);
+        }
+    }
+
+    /// <summary>Scales right sides, which stand in the order of the pivots, as their rows were, and all of them so that the largest is near 1; the exponent by which the solution is to be scaled.</summary>
+    private int ScaleRight(T* w, int columns)
+    {
+        int largest = int.MinValue;
+        for (int i = 0; i < n; i++)
+            for (int j = 0; j < columns; j++)
+                if (w[(nint)i * columns + j] is var entry && entry != T.Zero && T.IsFinite(entry)) largest = Math.Max(largest, T.ILogB(entry) + rowExponents[order[i]]);
+        if (largest == int.MinValue) return 0;
+        for (int i = 0; i < n; i++)
+            for (int j = 0; j < columns; j++) w[(nint)i * columns + j] = T.ScaleB(w[(nint)i * columns + j], rowExponents[order[i]] - largest);
+        return largest;
+    }
+
+    private static (T Smallest, T Largest) Extremes(T[] entries)
+    {
+        (T smallest, T largest) = (T.PositiveInfinity, T.Zero);
+        foreach (T entry in entries) (smallest, largest) = (T.Min(smallest, entry), T.Max(largest, entry));
+        return (smallest, largest);
+    }
 
     /// <summary>Whether the quotients of entries by which rows are eliminated keep their digits.</summary>
     private bool RowsAreComparable
@@ -262,8 +321,7 @@ public sealed unsafe class LU<T> : ILinearMap<T>
         get
         {
             if (n == 0) return true;
-            (T smallest, T largest) = (rowSums[0], rowSums[0]);
-            foreach (T sum in rowSums) (smallest, largest) = (T.Min(smallest, sum), T.Max(largest, sum));
+            (T smallest, T largest) = Extremes(rowSums);
             return smallest / largest > Precision<T>.SafeMinimum;
         }
     }

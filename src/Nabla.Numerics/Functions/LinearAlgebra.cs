@@ -6,8 +6,8 @@ namespace Nabla.Numerics;
 /// <remarks>The factorisations behind them, for repeated use: <see cref="LU{T}"/>, <see cref="Cholesky{T}"/>, <see cref="QR{T}"/>, <see cref="SymmetricEigen{T}"/>, <see cref="Eigen{T}"/>, <see cref="SVD{T}"/>, <see cref="Schur{T}"/>.</remarks>
 public static partial class LinearAlgebra
 {
-    /// <summary>The solution X of A X = B by LU with partial pivoting, where the rows differ much in size after multiplying them by powers of two.</summary>
-    /// <remarks>Into a given X, nothing is allocated for n and k up to 32 unless A is nearly singular; for larger systems see <see cref="LU{T}.Factor(NDArray{T})"/>.</remarks>
+    /// <summary>The solution X of A X = B by LU with partial pivoting.</summary>
+    /// <remarks>Rows that differ much in size compete for the pivots in relation to their own sizes. Into a given X, nothing is allocated for n and k up to 32 unless A is nearly singular; for larger systems see <see cref="LU{T}.Factor(NDArray{T})"/>.</remarks>
     /// <typeparam name="T">The type of the entries.</typeparam>
     /// <param name="A">A square n x n matrix.</param>
     /// <param name="B">A vector of n or a matrix of n x k.</param>
@@ -19,71 +19,14 @@ public static partial class LinearAlgebra
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int n = Square(A).Rows;
-        if (n is 0 or > SmallSystem.LargestOrder || !Vector<T>.IsSupported) return SolveByFactors(A, B, X);
+        if (n is 0 or > SmallSystem.LargestOrder || !Vector<T>.IsSupported) return new LU<T>(A, scalesRows: true).Solve(B, X);
         int width = RightSides(B, n, n), xColumn = 0;
-        if (width > SmallSystem.LargestWidth) return SolveByFactors(A, B, X);
+        if (width > SmallSystem.LargestWidth) return new LU<T>(A, scalesRows: true).Solve(B, X);
         NDArray<T> result = X is null ? NDArray<T>.Uninitialised(B.Shape.ToArray()) : MustTake(X, B);
         if (B.Order == 2) xColumn = result.Strides[1];
         fixed (T* a = A.Data, b = B.Data, x = result.Data)
             if (SmallSystem.TrySolve(n, width, a + A.Offset, A.Strides[0], A.Strides[1], b + B.Offset, B.Strides[0], B.Order == 2 ? B.Strides[1] : 0, x + result.Offset, result.Strides[0], xColumn)) return result;
-        return SolveByFactors(A, B, X);
-    }
-
-    /// <summary>Rows of very different sizes are first multiplied by powers of two, so that each competes for the pivots in relation to its own size: the solution is then that of rows nearby.</summary>
-    /// <remarks>Higham (2002), Accuracy and Stability of Numerical Algorithms, section 9.8.</remarks>
-    private static NDArray<T> SolveByFactors<T>(NDArray<T> A, NDArray<T> B, NDArray<T>? X)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        RightSides(B, A.Rows, A.Rows);
-        var lu = new LU<T>(A);
-        int[] all = new int[A.Rows];
-        // Once more where the row sums underflowed in the first pass.
-        for (int pass = 0; pass < 2 && RowExponents(A, lu.RowSums) is { } exponents; pass++)
-        {
-            for (int i = 0; i < all.Length; i++) all[i] += exponents[i];
-            A = ScaledRows(A, exponents);
-            lu = new LU<T>(A);
-        }
-        if (Array.TrueForAll(all, static e => e == 0)) return lu.Solve(B, X);
-        // The largest right side comes near 1, so that none overflows.
-        int shift = int.MinValue;
-        for (int i = 0; i < all.Length; i++)
-            if (B.At(0, i).NormInf() is var size && size > T.Zero && T.IsFinite(size)) shift = Math.Max(shift, T.ILogB(size) + all[i]);
-        if (shift == int.MinValue) shift = 0;
-        NDArray<T> solution = lu.Solve(ScaledRows(B, Array.ConvertAll(all, e => e - shift)), X);
-        for (int i = 0; i < all.Length; i++)
-        {
-            if (B.Order == 1) solution[i] = T.ScaleB(solution[i], shift);
-            else
-                for (int c = 0; c < solution.Columns; c++) solution[i, c] = T.ScaleB(solution[i, c], shift);
-        }
-        return solution;
-    }
-
-    /// <summary>The exponents of the powers of two that bring rows with the given sums to similar sizes; null where they are of similar sizes.</summary>
-    private static int[]? RowExponents<T>(NDArray<T> A, ReadOnlySpan<T> sums)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        (T smallest, T largest) = (T.PositiveInfinity, T.Zero);
-        foreach (T sum in sums) (smallest, largest) = (T.Min(smallest, sum), T.Max(largest, sum));
-        if (largest <= smallest * T.CreateChecked(1000)) return null;
-        int[] exponents = new int[sums.Length];
-        for (int i = 0; i < exponents.Length; i++)
-        {
-            T size = sums[i] > T.Zero ? sums[i] : A.Row(i).NormInf();
-            exponents[i] = size > T.Zero ? -T.ILogB(size) : 0;
-        }
-        return exponents;
-    }
-
-    private static NDArray<T> ScaledRows<T>(NDArray<T> A, int[] exponents)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        NDArray<T> scaled = A.Copy();
-        Span<T> entries = scaled.AsSpan();
-        int width = exponents.Length == 0 ? 0 : entries.Length / exponents.Length;
-        for (int k = 0; k < entries.Length; k++) entries[k] = T.ScaleB(entries[k], exponents[k / width]);
-        return scaled;
+        return new LU<T>(A, scalesRows: true).Solve(B, X);
     }
 
     /// <summary>The solution X of A X = B for a triangular A, by substitution: the other triangle is not read.</summary>
