@@ -35,7 +35,7 @@ internal abstract class ProcessLanguage : Language
             }
             var start = Start(cases.Count);
             start.WorkingDirectory = folder.FullName;
-            var (output, errors) = Finished(start);
+            var (_, output, errors) = Finished(start);
             CodeAnswer[] answers = [.. output.Split('\n').Where(l => l is ['=' or '!', ..]).Select(Answer)];
             Assert.True(answers.Length == cases.Count, $"{answers.Length} of {cases.Count} cases were answered.\n{errors}");
             return answers;
@@ -53,8 +53,8 @@ internal abstract class ProcessLanguage : Language
         return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(p => Path.Combine(p, program)).FirstOrDefault(File.Exists);
     }
 
-    /// <summary>The output and the errors of a process that has ended.</summary>
-    protected static (string Output, string Errors) Finished(ProcessStartInfo start)
+    /// <summary>The status, the output and the errors of a process that has ended.</summary>
+    protected static (int Status, string Output, string Errors) Finished(ProcessStartInfo start)
     {
         start.RedirectStandardOutput = start.RedirectStandardError = start.RedirectStandardInput = true;
         using var process = Process.Start(start)!;
@@ -62,7 +62,7 @@ internal abstract class ProcessLanguage : Language
         var errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return (output, errors.GetAwaiter().GetResult());
+        return (process.ExitCode, output, errors.GetAwaiter().GetResult());
     }
 
     private static CodeAnswer Answer(string line) => line[0] == '!'

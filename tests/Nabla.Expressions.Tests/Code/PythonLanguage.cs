@@ -16,7 +16,7 @@ internal sealed class PythonLanguage(CodeTarget target, string module, string? p
     public override CodeTarget Target => target;
 
     /// <inheritdoc/>
-    public override string? Missing => s_installed.GetOrAdd($"{path}:{module}", _ => File.Exists(Python) && Finished(With(new(Python, ["-c", $"import {module}"]))).Errors.Length == 0)
+    public override string? Missing => s_installed.GetOrAdd($"{path}:{module}", _ => File.Exists(Python) && Finished(With(new(Python, ["-c", $"import {module}"]))).Status == 0)
         ? null
         : $"Python with {module} is not installed: the code for it was not run.";
 
