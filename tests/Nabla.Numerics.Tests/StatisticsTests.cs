@@ -39,4 +39,18 @@ public class StatisticsTests
         Assert.Equal(0, Statistics.Norm(x * 0, 3));
         Assert.Throws<ArgumentOutOfRangeException>(() => Statistics.Norm(x, 0.5));
     }
+
+    [Fact]
+    public void Directions_do_not_depend_on_lengths()
+    {
+        var random = new Random(Matrices.Seed);
+        for (int k = 0; k < 50; k++)
+        {
+            NDArray<double> x = Matrices.Random(random, 5).Map(v => Math.ScaleB(Math.Round(v * 16), -4)), y = Matrices.Random(random, 5).Map(v => Math.ScaleB(Math.Round(v * 16), -4));
+            if (x.Norm2() == 0 || y.Norm2() == 0) continue;
+            double expected = Statistics.Distance(x, y, Metric.Cosine);
+            foreach (int exponent in new[] { -1070, -1040, -1022, -600, 600, 1023 })
+                Assert.Equal(expected, Statistics.Distance(x.Map(v => Math.ScaleB(v, exponent)), y.Map(v => Math.ScaleB(v, -exponent / 2)), Metric.Cosine), 1e-14);
+        }
+    }
 }

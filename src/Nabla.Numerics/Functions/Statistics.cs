@@ -124,9 +124,25 @@ public static class Statistics
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T a = Reductions.Norm2(x), b = Reductions.Norm2(y), sum = T.Zero;
+        if (IsOutside(a, x)) return Cosine<T>(Scaled(x), y, difference);
+        if (IsOutside(b, y)) return Cosine<T>(x, Scaled(y), difference);
         for (int k = 0; k < difference.Length; k++) difference[k] = x[k] / a - y[k] / b;
         foreach (T entry in difference) sum = T.MultiplyAddEstimate(entry, entry, sum);
         return difference.Length == 0 ? T.NaN : sum / (T.One + T.One);
+    }
+
+    /// <summary>Whether the norm of a finite vector overflowed, or lost digits by underflow: the direction is that of a multiple.</summary>
+    private static bool IsOutside<T>(T norm, ReadOnlySpan<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        norm > T.Zero && (norm < Precision<T>.SafeMinimum / Precision<T>.Epsilon || (T.IsInfinity(norm) && T.IsFinite(Reductions.MaxOfAbsolutes(x))));
+
+    private static T[] Scaled<T>(ReadOnlySpan<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T[] scaled = x.ToArray();
+        int exponent = -T.ILogB(Reductions.MaxOfAbsolutes(x));
+        foreach (ref T entry in scaled.AsSpan()) entry = T.ScaleB(entry, exponent);
+        return scaled;
     }
 
     private static void MustExist(Metric metric)
