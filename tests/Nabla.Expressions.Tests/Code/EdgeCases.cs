@@ -24,7 +24,7 @@ internal static class EdgeCases
             Of("c*x", Output.Derivative("c"), Output.Derivative("x")), Of("x*x'", s_orders), Of("tr(A*A')", Output.Value, Output.Derivative("A"), Output.Derivative("A", 2)),
             Of("rows(x)*sum(x)", s_orders), Of("mean(A*diag(x), 1)", s_orders), Of("[x; c; A*x]", s_orders), Of("[A; x']", s_orders), Of("kron(x, A)", Output.Value, Output.Derivative("x")),
             Of("diag(x)", Output.Value, Output.Derivative("x")), Of("vec(A)", Output.Value, Output.Derivative("A")), Of("A[1,:]*x + A[2,3]*x[1]", s_orders), Of("-x - c", s_orders), Of("c^20*x", s_orders),
-            Of("norm2(x - x)", Output.Value), Of("erf(x)", s_orders), Of("x + log1p(pi/16 - 1/4*pi)", s_orders), Of("sqrt(pi^2/2)*c + rows(x)^0.5*norm2(x)", Output.Value), Of("-pi/16", Output.Value), Of("1e-300*x", s_orders), Of("1e300*x", s_orders), Of("sum[i](x[i]^2*c)", s_orders),
+            Of("norm2(x - x)", Output.Value), Of("erf(x)", s_orders), Of("x + log1p(pi/16 - 1/4*pi)", s_orders), Of("sqrt(pi^2/2)*c + rows(x)^0.5*norm2(x)", Output.Value), Of("-pi/16", Output.Value), Of("sum(sqrt(abs(ones(rows(x))) + 1/2))*x", s_orders), Of("1e-300*x", s_orders), Of("1e300*x", s_orders), Of("sum[i](x[i]^2*c)", s_orders),
         ];
     }
 

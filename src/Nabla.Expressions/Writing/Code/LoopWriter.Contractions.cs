@@ -10,7 +10,8 @@ internal sealed partial class LoopWriter
     /// <summary>A product of factors that is not computed yet; a factor is a variable, or a tensor whose entries can be written.</summary>
     private sealed record Piece(IReadOnlyList<(string? Name, Factor Factor)> Factors, int[] Labels);
 
-    private string Contract(ContractNode c)
+    // Computes a contraction, or adds a multiple of it into an array that is there.
+    private string Contract(ContractNode c, (string Name, Coefficient Multiple)? into = null)
     {
         var substitutions = new Dictionary<int, Substitution>();
         var offsets = new Dictionary<int, string>();
@@ -32,7 +33,7 @@ internal sealed partial class LoopWriter
         foreach (var (made, f) in product.Factors) if (made is null) PrepareOperand(f.Operand);
 
         // A finished product in the right order is the result itself.
-        if (substitutions.Count == 0 && counted.Length == 0 && product.Factors is [{ Name: { } done, Factor: var only }] && only.IsPlain && only.Labels.SequenceEqual(c.Result) && result.Length == c.Result.Count) return done;
+        if (into is null && substitutions.Count == 0 && counted.Length == 0 && product.Factors is [{ Name: { } done, Factor: var only }] && only.IsPlain && only.Labels.SequenceEqual(c.Result) && result.Length == c.Result.Count) return done;
         var index = Indices(result);
         if (c.Order == 0)
         {
@@ -40,9 +41,12 @@ internal sealed partial class LoopWriter
             Line(_dialect.Scalar(scalar, value));
             return scalar;
         }
-        string name = Zeros(SizesOf(c.Axes));
+        string name = into?.Name ?? Zeros(SizesOf(c.Axes));
         Looped([.. result.Select(l => index[l])], [.. result.Select(l => _sizes.Factor(c.Sizes[l]))], () =>
-            Line(_dialect.SetTo(_dialect.Entry(name, [.. c.Result.Select(l => Place(l, index, c, substitutions, offsets))], SizesOf(c.Axes), true), Value())));
+        {
+            string place = _dialect.Entry(name, [.. c.Result.Select(l => Place(l, index, c, substitutions, offsets))], SizesOf(c.Axes), true), value = Value();
+            Line(into is not var (_, multiple) ? _dialect.SetTo(place, value) : _dialect.AddTo(place, multiple.IsOne ? value : $"{LoopDialect.Number(multiple.ToDouble())}*{value}"));
+        });
         Release(index.Values);
         return name;
 

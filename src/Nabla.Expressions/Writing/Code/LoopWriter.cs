@@ -75,13 +75,29 @@ internal sealed partial class LoopWriter
         }
         else
         {
-            Prepare(node);
+            var diagonals = node is AddNode all ? Diagonals(all) : [];
+            foreach (var o in node.Operands.Except(diagonals.Select(t => t.Node))) PrepareOperand(o);
             name = Zeros(SizesOf(node.Axes));
-            if (node is LiteralNode literal) Fill(literal, name);
+            if (node is AddNode sum && diagonals.Count > 0) SetSum(sum, diagonals, name);
+            else if (node is LiteralNode literal) Fill(literal, name);
             else if (node is UnitNode or EmbedNode or PairNode) Select(node, name);
             else if (node is not AddNode { IsZero: true }) Filled(name, node, index => Entry(node, index, true));
         }
         return _names[node] = name;
+    }
+
+    // The terms of a sum that stand on a diagonal and nowhere else, beside terms that fill the whole array.
+    private List<(Coefficient Coefficient, Node Node)> Diagonals(AddNode sum)
+    {
+        List<(Coefficient Coefficient, Node Node)> found = [.. sum.Terms.Where(t => t.Node is ContractNode { HasDelta: true } && !_uses.IsShared(t.Node) && !_names.ContainsKey(t.Node))];
+        return found.Count < sum.Terms.Count ? found : [];
+    }
+
+    // A diagonal is added into its places: no matrix is formed of it.
+    private void SetSum(AddNode sum, List<(Coefficient Coefficient, Node Node)> diagonals, string name)
+    {
+        Filled(name, sum, index => Sum(sum.Terms.Except(diagonals), index));
+        foreach (var (c, node) in diagonals) Contract((ContractNode)node, (name, c));
     }
 
     private string Copied(string name, Node node)
@@ -212,7 +228,7 @@ internal sealed partial class LoopWriter
         switch (node)
         {
             case AddNode sum:
-                return isWhole ? Sum(sum, index) : $"({Sum(sum, index)})";
+                return isWhole ? Sum(sum.Terms, index) : $"({Sum(sum.Terms, index)})";
             case MapNode map:
                 return _dialect.Function(map.Function.Name, [.. map.Arguments.Select(a => Brackets.Bare(Entry(a, index)))]) ?? throw Unknown(map.Function.Name);
             case ContractNode c:
@@ -226,10 +242,10 @@ internal sealed partial class LoopWriter
     }
 
     // Terms that are added come before those that are subtracted; a long sum is added up in parts.
-    private string Sum(AddNode sum, string[] index)
+    private string Sum(IEnumerable<(Coefficient Coefficient, Node Node)> terms, string[] index)
     {
         var text = new StringBuilder();
-        foreach (var (c, node) in sum.Terms.OrderBy(t => t.Coefficient.Sign < 0))
+        foreach (var (c, node) in terms.OrderBy(t => t.Coefficient.Sign < 0))
         {
             if (text.Length > 4 * LongestInline)
             {

@@ -102,7 +102,7 @@ internal sealed partial class PythonWriter
     }
 
     // A number of Python's own where an array is wanted.
-    private string InArray(string x, Node node) => IsNumber(node) ? _dialect.Full("()", x) : x;
+    private string InArray(string x, Node node) => node.Order == 0 && IsNumber(node) ? _dialect.Full("()", x) : x;
 
     private Piece Multiplied(List<Piece> pieces, int[] result, ContractNode c)
     {
