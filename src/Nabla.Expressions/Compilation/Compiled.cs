@@ -78,8 +78,8 @@ internal sealed class Compiled
     /// <exception cref="NablaException">A shape does not fit.</exception>
     public Dictionary<string, long> SizesFor(IReadOnlyList<int[]> shapes) => DimensionBinding.Solve([.. Inputs.Zip(shapes)]);
 
-    // The value of a function that may lack one is computed with its derivatives, though nobody asks for it. What the domain implies is what has to be seen.
-    private Node? Guard => _results.Any(r => !r.IsDerivative) || (_tensors.Implied.Count == 0 && Totality.IsTotal(_function)) ? null : _function;
+    /// <summary>The function, where no result tells whether it has a value: one that may lack one is computed with its derivatives, though nobody asks for it. What the domain implies is what has to be seen.</summary>
+    public Node? Guard => _results.Any(r => !r.IsDerivative) || (_tensors.Implied.Count == 0 && Totality.IsTotal(_function)) ? null : _function;
 
     private List<Variable> Make(IReadOnlyList<Output> outputs)
     {

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Nabla.Expressions.Compilation;
+using Nabla.Expressions.Core;
 using Nabla.Expressions.Evaluation;
 using Nabla.Expressions.Notation;
 using Nabla.Numerics;
@@ -77,10 +78,10 @@ public sealed unsafe class Evaluation<T>
 
     /// <summary>Computes the results.</summary>
     /// <exception cref="NablaException">An input is missing, shapes do not fit, or the results do not exist for these inputs.</exception>
-    public void Run() => Pin(Ready(), 0, false);
+    public void Run() => Run(onlyVarying: false);
 
     /// <summary>Computes the results again after inputs that vary have changed, and no others.</summary>
-    internal void RunVarying() => Pin(Ready(), 0, true);
+    internal void RunVarying() => Run(onlyVarying: true);
 
     /// <summary>The entries of a result, row by row; they stay until the next run.</summary>
     /// <param name="output">Its place among the outputs.</param>
@@ -111,6 +112,51 @@ public sealed unsafe class Evaluation<T>
     {
         Array.Clear(_data);
         Array.Clear(_isOwn);
+    }
+
+    private void Run(bool onlyVarying)
+    {
+        var workspace = Ready();
+        try
+        {
+            Pin(workspace, 0, onlyVarying);
+        }
+        catch (RangeException)
+        {
+            Refer(workspace);
+        }
+    }
+
+    /// <summary>Takes the results from the reference evaluation, in double precision, which carries squares beyond the range.</summary>
+    private void Refer(Workspace<T> workspace)
+    {
+        var compiled = _expression.Compiled;
+        var values = new Dictionary<string, NDArray<double>>(StringComparer.Ordinal);
+        for (int i = 0; i < _data.Length; i++)
+        {
+            var entries = _data[i].AsSpan(_offsets[i], (int)View.Product(_shapes[i]!));
+            var value = NDArray<double>.Zeros(_shapes[i]!);
+            for (int k = 0; k < entries.Length; k++) value.AsSpan()[k] = double.CreateTruncating(entries[k]);
+            values[compiled.Inputs[i].Name] = value;
+        }
+        var sizes = compiled.SizesFor(_shapes!);
+        NDArray<double> Of(Node node, bool isDerivative) => new TensorEvaluator(values, sizes, Work.Unlimited, isDerivative).Evaluate(node);
+        bool hasDerivative = compiled.Results.Any(r => r.IsDerivative);
+        if (hasDerivative && compiled.Guard is { } guard) DemandFinite([.. Of(guard, false).ToArray().Select(T.CreateTruncating)], null);
+        for (int i = 0; i < compiled.Results.Count; i++)
+        {
+            var (name, node, isDerivative) = compiled.Results[i];
+            double[] entries = Of(node, isDerivative).ToArray();
+            var result = workspace.Result(i);
+            for (int k = 0; k < entries.Length; k++) result[k] = T.CreateTruncating(entries[k]);
+            if (hasDerivative) DemandFinite(result, isDerivative ? name : null);
+        }
+    }
+
+    private static void DemandFinite(ReadOnlySpan<T> entries, string? name)
+    {
+        fixed (T* x = entries)
+            if (!Vectors.AreFinite(x, entries.Length)) throw Runner<T>.NotFinite(x, entries.Length, name);
     }
 
     private int OutputOf(string name)

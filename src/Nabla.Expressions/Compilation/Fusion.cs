@@ -133,8 +133,10 @@ internal sealed class Fusion
         var (over, under) = (Entry.Of(1), Entry.Of(1));
         foreach (var leaf in leaves)
         {
-            var x = leaf.Node is { } node ? Build(node, leaf.Labels) : ReadOf(leaf.View!, leaf.Labels);
             double e = leaf.Exponent.ToDouble();
+            var x = leaf.Node is not { } node ? ReadOf(leaf.View!, leaf.Labels)
+                : Squares.HasRootOfSquares(node, leaf.Exponent) ? ReadOf(_lowering.InRange(node, e), leaf.Labels)
+                : Build(node, leaf.Labels);
             if (leaf.Node is { } n && _lowering.IsNormPower(n, leaf.Exponent, product)) over = Combine(Operation.Multiply, over, Unary(Operation.NormPower, x, e));
             else if (e < 0) under = Combine(Operation.Multiply, under, Raised(x, -e));
             else over = Combine(Operation.Multiply, over, Raised(x, e));

@@ -22,7 +22,7 @@ internal abstract unsafe class Runner<T>(Workspace<T> workspace)
     /// <param name="x">The values.</param>
     /// <param name="count">How many there are.</param>
     /// <param name="name">The result; null for the function.</param>
-    protected static NablaException NotFinite(T* x, long count, string? name)
+    internal static NablaException NotFinite(T* x, long count, string? name)
     {
         long at = 0;
         while (at < count - 1 && T.IsFinite(x[at])) at++;

@@ -61,7 +61,7 @@ internal sealed unsafe class Workspace<T>
     }
 
     /// <summary>The entries of a result.</summary>
-    public ReadOnlySpan<T> Result(int number)
+    public Span<T> Result(int number)
     {
         var view = Plan.Results[number];
         return new(_addresses[view.Storage.Slot] + view.Offset, (int)view.Count);

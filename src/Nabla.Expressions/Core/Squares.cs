@@ -14,6 +14,10 @@ internal static class Squares
     /// <summary>Whether a power is a negative one of a norm, -1/2, -3/2, ... of a sum of squares: in derivatives it counts as zero where the norm is zero.</summary>
     public static bool IsNormPower(Node @base, Coefficient exponent) => exponent is { IsExact: true, Sign: < 0 } && exponent.Denominator == 2 && IsSumOfSquares(@base);
 
+    /// <summary>Whether a power is a root, or the inverse of one, of a sum with squares in it: the root may be within the range of a type where the squares are not.</summary>
+    public static bool HasRootOfSquares(Node @base, Coefficient exponent) => exponent is { IsExact: true, IsInteger: false } && exponent.Denominator == 2
+        && (IsSumOfSquares(@base) || @base is AddNode { Terms: var terms } && terms.Any(t => IsSumOfSquares(t.Node)));
+
     // A scalar that falls into two equal halves where it is cut at one or two of its labels.
     private static bool IsFolded(ContractNode c)
     {

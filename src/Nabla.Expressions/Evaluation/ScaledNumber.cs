@@ -11,6 +11,16 @@ internal readonly record struct ScaledNumber(double Mantissa, int Exponent)
     /// <summary>Whether a sum of products may have left the range of a double.</summary>
     public static bool IsNeeded(double value) => !double.IsFinite(value) || Math.Abs(value) < Smallest;
 
+    /// <summary>A double, with a mantissa near 1.</summary>
+    public static ScaledNumber Of(double value) => value == 0 || !double.IsFinite(value) ? new(value, 0) : new(Math.ScaleB(value, -Math.ILogB(value)), Math.ILogB(value));
+
+    /// <summary>The product.</summary>
+    public ScaledNumber Times(ScaledNumber other)
+    {
+        var product = Of(Mantissa * other.Mantissa);
+        return product with { Exponent = product.Exponent + Exponent + other.Exponent };
+    }
+
     /// <summary>The power with a multiple of 1/2.</summary>
     public ScaledNumber Power(double exponent)
     {

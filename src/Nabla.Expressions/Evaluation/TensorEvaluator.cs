@@ -218,19 +218,30 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
         var shape = ShapeOf(c.Axes);
         var operands = new List<(NDArray<double> Value, int[] Labels)>();
         var scale = new ScaledNumber(1, 0);
+        bool isScaled = c.Factors.Any(f => ScaledPower(f, found) is not null);
         foreach (var f in c.Factors)
         {
-            if (ScaledPower(f) is { } power)
+            if (ScaledPower(f, found) is { } power)
             {
-                scale = new(scale.Mantissa * power.Mantissa, scale.Exponent + power.Exponent);
+                scale = scale.Times(power);
                 continue;
             }
             var value = Power(found[f.Operand], f.Operand, f.Exponent);
-            if (f.Labels.Length == 0) scale = scale with { Mantissa = scale.Mantissa * value.ToScalar() };
+            if (f.Labels.Length == 0) scale = isScaled ? scale.Times(ScaledNumber.Of(value.ToScalar())) : scale with { Mantissa = scale.Mantissa * value.ToScalar() };
+            else if (isScaled && value.NormInf() is var largest && largest > 0 && double.IsFinite(largest))
+            {
+                int exponent = Math.ILogB(largest);
+                scale = scale with { Exponent = scale.Exponent + exponent };
+                operands.Add((value.Map(x => Math.ScaleB(x, -exponent)), f.Labels));
+            }
             else operands.Add((value, f.Labels));
         }
         var (product, labels) = Einsum.Contract(operands, [.. c.Result.Distinct()], labelSizes, work);
-        if (c.IsScalarBase && ScaledNumber.IsNeeded(product.ToScalar()) && Scaled(c, found, labelSizes) is { } scaled) _scaled[c] = scaled;
+        if (c is { Order: 0, Factors.Count: > 0 } && (isScaled || ScaledNumber.IsNeeded(scale.Mantissa * product.ToScalar())))
+        {
+            if (isScaled) _scaled[c] = scale.Times(ScaledNumber.Of(product.ToScalar()));
+            else if (Scaled(c, found, labelSizes) is { } scaled) _scaled[c] = scaled;
+        }
         // Deltas and ones: the entries of the result whose labels agree.
         var result = NDArray<double>.Zeros(shape);
         var index = new int[c.ResultLabels];
@@ -264,9 +275,15 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
         return Math.Abs(exponent) < 1e6 ? new(Einsum.Contract(operands, [], labelSizes, work).Value.ToScalar(), (int)exponent) : null;
     }
 
-    // The power of a sum of products that is beyond the range of a double.
-    private ScaledNumber? ScaledPower(Factor f) =>
-        _scaled.TryGetValue(f.Operand, out var number) && number.Mantissa != 0 && f.Exponent is { IsExact: true } && f.Exponent.Denominator <= 2 ? number.Power(f.Exponent.ToDouble()) : null;
+    // The power of a scalar, where that or the scalar itself is beyond the range of a double.
+    private ScaledNumber? ScaledPower(Factor f, Dictionary<Node, NDArray<double>> found)
+    {
+        if (f.Labels.Length > 0 || f.Exponent is not { IsExact: true } || f.Exponent.Denominator > 2) return null;
+        double e = f.Exponent.ToDouble();
+        if (_scaled.TryGetValue(f.Operand, out var number)) return number.Mantissa == 0 ? null : number.Power(e);
+        double value = found[f.Operand].ToScalar();
+        return f.Exponent.IsOne || value == 0 || !double.IsFinite(value) || !ScaledNumber.IsNeeded(Raise(value, e)) ? null : ScaledNumber.Of(value).Power(e);
+    }
 
     private NDArray<double> Power(NDArray<double> value, Node node, Coefficient exponent)
     {
@@ -274,7 +291,9 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
         double e = exponent.ToDouble();
         bool norm = takesSubgradients && Squares.IsNormPower(node, exponent);
         if (norm && value.ToArray().Contains(0)) _kinks.Add("norm2");
-        return value.Map(x => norm && x == 0 ? 0 : Raise(x, e));
+        return value.Map(x => norm && x == 0 ? 0 : exponent.IsExact && exponent.Denominator == 2 && e < -1 && x != 0 && double.IsFinite(x) && ScaledNumber.IsNeeded(Raise(x, e))
+            ? throw new NablaException(ErrorCode.Domain, $"The power {exponent} of {x:G3} is beyond the range of double precision.")
+            : Raise(x, e));
     }
 
     private static double Raise(double x, double e) => e switch
