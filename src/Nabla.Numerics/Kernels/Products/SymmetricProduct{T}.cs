@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Nabla.Numerics;
 
@@ -177,19 +178,30 @@ internal sealed unsafe class SymmetricProduct<T>
         int width = Tiling<T>.Columns, j = panel * width;
         if (j >= n) return;
         T* to = packed + (nint)j * length;
-        Panels.Pack(X + start * xRow + j * xColumn, xColumn, xRow, Math.Min(width, n - j), length, width, to);
-        if (d != null) Weigh(to, d + start, length, width);
+        T* from = X + start * xRow + j * xColumn;
+        if (d != null && xColumn == 1 && n - j >= width)
+        {
+            Weigh(from, xRow, d + start, length, width, to);
+            return;
+        }
+        Panels.Pack(from, xColumn, xRow, Math.Min(width, n - j), length, width, to);
+        if (d != null) Weigh(to, width, d + start, length, width, to);
     }
 
+    /// <summary>Packs rows multiplied by their weights.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Weigh(T* panel, T* weights, int steps, int width)
+    private static void Weigh(T* from, nint row, T* weights, int steps, int width, T* panel)
     {
-        for (int p = 0; p < steps; p++, panel += width)
+        int w = Vector<T>.Count;
+        for (int p = 0; p < steps; p++, from += row, panel += width)
         {
             int l = 0;
             var weight = new Vector<T>(weights[p]);
-            for (; l <= width - Vector<T>.Count; l += Vector<T>.Count) (weight * Vector.Load(panel + l)).Store(panel + l);
-            for (; l < width; l++) panel[l] *= weights[p];
+            // The next panel is likely to come soon, and its rows lie far apart.
+            if (Sse.IsSupported)
+                for (int ahead = 0; ahead < width * sizeof(T); ahead += 64) Sse.Prefetch1((byte*)(from + width) + ahead);
+            for (; l <= width - w; l += w) (weight * Vector.Load(from + l)).Store(panel + l);
+            for (; l < width; l++) panel[l] = weights[p] * from[l];
         }
     }
 
