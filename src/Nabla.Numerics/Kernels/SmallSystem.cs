@@ -21,8 +21,9 @@ internal static unsafe class SmallSystem
     internal static bool TrySolve<T>(int n, int width, T* A, nint aRow, nint aColumn, T* B, nint bRow, nint bColumn, T* X, nint xRow, nint xColumn)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int w = Vector<T>.Count, end = n + width, stride = end + w;
-        T* rows = stackalloc T[n * stride];
+        int w = Vector<T>.Count, end = n + width, stride = end + w, wide = (width + w - 1) / w * w;
+        T* rows = stackalloc T[n * stride], right = stackalloc T[2 * n * wide], solution = right + n * wide;
+        new Span<T>(right, n * wide).Clear();
         T* sizes = stackalloc T[2 * n + w];
         T* bounds = sizes + n + w;
         new Span<T>(sizes, n + w).Clear();
@@ -42,7 +43,7 @@ internal static unsafe class SmallSystem
                 row[j] = from[j * aColumn];
                 sizes[j] = T.Max(T.Abs(row[j]), sizes[j]);
             }
-            for (int c = 0; c < width; c++) row[n + c] = B[i * bRow + c * bColumn];
+            for (int c = 0; c < width; c++) right[i * wide + c] = row[n + c] = B[i * bRow + c * bColumn];
             Vector<T>.Zero.Store(row + end);
             bounds[i] = T.One;
         }
@@ -50,12 +51,14 @@ internal static unsafe class SmallSystem
         if (!Eliminate(n, end, stride, rows, bounds, order)) return false;
         T bound = Substitute(n, width, stride, rows, bounds, sizes, order);
         if (!(bound * T.CreateTruncating(n) < Precision<T>.Number(0.1) / Precision<T>.Epsilon)) return false;
-        if (!IsBackwardStable(n, width, stride, rows + n, order, A, aRow, aColumn, B, bRow, bColumn)) return false;
         for (int i = 0; i < n; i++)
         {
             T* row = rows + order[i] * stride + n;
-            for (int c = 0; c < width; c++) X[i * xRow + c * xColumn] = row[c];
+            for (int c = 0; c < wide; c += w) Vector.Load(row + c).Store(solution + i * wide + c);
         }
+        if (!IsBackwardStable(n, wide, A, aRow, aColumn, right, solution)) return false;
+        for (int i = 0; i < n; i++)
+            for (int c = 0; c < width; c++) X[i * xRow + c * xColumn] = solution[i * wide + c];
         return true;
     }
 
@@ -124,23 +127,22 @@ internal static unsafe class SmallSystem
     /// <summary>Whether the residuals are rounding errors of |A||X| + |B|, entry by entry. They may be larger where rows of very different sizes compete for the pivots.</summary>
     /// <remarks>Oettli and Prager (1964): then the columns of X solve systems whose entries differ from those given by as little, each in relation to itself.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static bool IsBackwardStable<T>(int n, int width, int stride, T* solutions, int* order, T* A, nint aRow, nint aColumn, T* B, nint bRow, nint bColumn)
+    private static bool IsBackwardStable<T>(int n, int wide, T* A, nint aRow, nint aColumn, T* right, T* solution)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int w = Vector<T>.Count;
         Vector<T> bound = new(T.CreateTruncating(8 * n) * Precision<T>.Epsilon);
-        T* right = stackalloc T[w];
-        for (int i = 0; i < n; i++)
+        for (int i = 0; i < n; i++, A += aRow)
         {
-            for (int c = 0; c < width; c += w)
+            for (int c = 0; c < wide; c += w)
             {
-                for (int l = 0; l < w; l++) right[l] = c + l < width ? B[i * bRow + (c + l) * bColumn] : T.Zero;
-                Vector<T> residual = Vector.Load(right), size = Vector.Abs(residual);
-                for (int j = 0; j < n; j++)
+                Vector<T> residual = Vector.Load(right + i * wide + c), size = Vector.Abs(residual);
+                T* a = A, x = solution + c;
+                for (int j = 0; j < n; j++, a += aColumn, x += wide)
                 {
-                    Vector<T> a = new(A[i * aRow + j * aColumn]), x = Vector.Load(solutions + order[j] * stride + c);
-                    residual = Vectors.MultiplyAdd(-a, x, residual);
-                    size = Vectors.MultiplyAdd(Vector.Abs(a), Vector.Abs(x), size);
+                    Vector<T> factor = new(*a), term = Vector.Load(x);
+                    residual = Vectors.MultiplyAdd(-factor, term, residual);
+                    size = Vectors.MultiplyAdd(Vector.Abs(factor), Vector.Abs(term), size);
                 }
                 if (!Vector.LessThanOrEqualAll(Vector.Abs(residual), bound * size)) return false;
             }
