@@ -21,7 +21,7 @@ internal static unsafe class SmallSystem
     internal static bool TrySolve<T>(int n, int width, T* A, nint aRow, nint aColumn, T* B, nint bRow, nint bColumn, T* X, nint xRow, nint xColumn)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int w = Vector<T>.Count, end = n + width, stride = end + w, wide = (width + w - 1) / w * w;
+        int w = Vector<T>.Count, end = n + width, stride = end + w, wide = width == 1 ? 1 : (width + w - 1) / w * w;
         T* rows = stackalloc T[n * stride], right = stackalloc T[2 * n * wide], solution = right + n * wide;
         new Span<T>(right, n * wide).Clear();
         T* sizes = stackalloc T[2 * n + w];
@@ -54,9 +54,10 @@ internal static unsafe class SmallSystem
         for (int i = 0; i < n; i++)
         {
             T* row = rows + order[i] * stride + n;
-            for (int c = 0; c < wide; c += w) Vector.Load(row + c).Store(solution + i * wide + c);
+            solution[i * wide] = row[0];
+            for (int c = 0; c <= wide - w; c += w) Vector.Load(row + c).Store(solution + i * wide + c);
         }
-        if (!IsBackwardStable(n, wide, A, aRow, aColumn, right, solution)) return false;
+        if (!(wide == 1 ? IsBackwardStable(n, A, aRow, aColumn, right, solution) : IsBackwardStable(n, wide, A, aRow, aColumn, right, solution))) return false;
         for (int i = 0; i < n; i++)
             for (int c = 0; c < width; c++) X[i * xRow + c * xColumn] = solution[i * wide + c];
         return true;
@@ -146,6 +147,26 @@ internal static unsafe class SmallSystem
                 }
                 if (!Vector.LessThanOrEqualAll(Vector.Abs(residual), bound * size)) return false;
             }
+        }
+        return true;
+    }
+
+    /// <summary>The same for one right side.</summary>
+    private static bool IsBackwardStable<T>(int n, T* A, nint aRow, nint aColumn, T* right, T* solution)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T bound = T.CreateTruncating(8 * n) * Precision<T>.Epsilon;
+        for (int i = 0; i < n; i++, A += aRow)
+        {
+            T b = right[i], residual = b;
+            if (aColumn == 1) residual -= Vectors.Dot(A, solution, n);
+            else
+                for (int j = 0; j < n; j++) residual -= A[j * aColumn] * solution[j];
+            // The right side alone is nearly always large enough.
+            if (T.Abs(residual) <= bound * T.Abs(b)) continue;
+            T size = T.Abs(b);
+            for (int j = 0; j < n; j++) size += T.Abs(A[j * aColumn] * solution[j]);
+            if (!(T.Abs(residual) <= bound * size)) return false;
         }
         return true;
     }
