@@ -54,7 +54,7 @@ internal static unsafe class SmallSystem
         for (int i = 0; i < n; i++)
         {
             T* row = rows + order[i] * stride + n;
-            solution[i * wide] = row[0];
+            if (wide == 1) solution[i] = row[0];
             for (int c = 0; c <= wide - w; c += w) Vector.Load(row + c).Store(solution + i * wide + c);
         }
         if (!(wide == 1 ? IsBackwardStable(n, A, aRow, aColumn, right, solution) : IsBackwardStable(n, wide, A, aRow, aColumn, right, solution))) return false;
