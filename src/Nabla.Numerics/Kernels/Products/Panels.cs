@@ -14,7 +14,7 @@ internal static unsafe class Panels
     {
         if (lanes < width) new Span<T>(packed, steps * width).Clear();
         if (step == 1) Transposition.Copy(source, lane, lanes, steps, packed, width);
-        else if (lane == 1 && lanes == width) Copy(source, step, steps, width, packed);
+        else if (lane == 1) Copy(source, step, steps, lanes, packed, width);
         else
         {
             for (int l = 0; l < lanes; l++)
@@ -23,10 +23,10 @@ internal static unsafe class Panels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Copy<T>(T* source, nint step, int steps, int width, T* packed)
+    private static void Copy<T>(T* source, nint step, int steps, int lanes, T* packed, int width)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int bytes = width * sizeof(T);
+        int bytes = lanes * sizeof(T);
         for (int p = 0; p < steps; p++)
         {
             byte* from = (byte*)(source + p * step), to = (byte*)(packed + (nint)p * width);

@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace Nabla.Numerics;
 
@@ -19,6 +18,7 @@ internal sealed unsafe class SymmetricProduct<T>
     private const int MirrorBlock = 32;
     private const int MostColumnsInParts = 256;
     private const int MostParts = 4;
+    private const int RowPanels = 16;
 
     private readonly Action<int> pack;
     private readonly Action<int> rows;
@@ -132,19 +132,21 @@ internal sealed unsafe class SymmetricProduct<T>
 
     private void PackShare(int item)
     {
-        for (int panel = item * share; panel < (item + 1) * share; panel++) PackPanel(panel, start, length, packed);
+        int first = item * share * Tiling<T>.Columns;
+        Pack(first, Math.Min(n, first + share * Tiling<T>.Columns), start, length, packed);
     }
 
-    /// <summary>The product of some of the rows of X, in a place of its own.</summary>
+    /// <summary>The product of some of the rows of X, in a place of its own. The last rows come first: who made the weights from X has just read them.</summary>
     private void Part(int item)
     {
-        int panels = (n + Tiling<T>.Columns - 1) / Tiling<T>.Columns, from = (int)((long)depth * item / parts), end = (int)((long)depth * (item + 1) / parts);
+        item = parts - 1 - item;
+        int from = (int)((long)depth * item / parts), end = (int)((long)depth * (item + 1) / parts);
         int blocks = (end - from + Tiling<T>.Depth - 1) / Tiling<T>.Depth;
         for (int block = 0; block < blocks; block++)
         {
             int first = from + (int)((long)(end - from) * block / blocks), steps = from + (int)((long)(end - from) * (block + 1) / blocks) - first;
             T* panel = (T*)Workspace.B.Ensure(PackedBlock(n, steps) * sizeof(T));
-            for (int k = 0; k < panels; k++) PackPanel(k, first, steps, panel);
+            Pack(0, n, first, steps, panel);
             for (int k = 0; k < (n + height - 1) / height; k++) Rows(k, first, steps, panel, scratch + (nint)item * n * n, n, adds: block > 0);
         }
     }
@@ -173,35 +175,42 @@ internal sealed unsafe class SymmetricProduct<T>
         }
     }
 
-    private void PackPanel(int panel, int start, int length, T* packed)
+    /// <summary>Packs columns of a block of rows of X in panels, multiplied by the weights.</summary>
+    private void Pack(int from, int to, int start, int length, T* packed)
     {
-        int width = Tiling<T>.Columns, j = panel * width;
-        if (j >= n) return;
-        T* to = packed + (nint)j * length;
-        T* from = X + start * xRow + j * xColumn;
-        if (d != null && xColumn == 1 && n - j >= width)
+        int width = Tiling<T>.Columns, step = xColumn == 1 ? RowPanels * width : width;
+        T* weights = d == null ? null : d + start;
+        for (int j = from; j < to; j += step)
         {
-            Weigh(from, xRow, d + start, length, width, to);
-            return;
+            int columns = Math.Min(step, to - j);
+            T* x = X + start * xRow + j * xColumn, panel = packed + (nint)j * length;
+            if (xColumn == 1) PackRows(x, xRow, weights, columns, length, panel);
+            else
+            {
+                Panels.Pack(x, xColumn, xRow, columns, length, width, panel);
+                if (weights != null) PackRows(panel, width, weights, width, length, panel);
+            }
         }
-        Panels.Pack(from, xColumn, xRow, Math.Min(width, n - j), length, width, to);
-        if (d != null) Weigh(to, width, d + start, length, width, to);
     }
 
-    /// <summary>Packs rows multiplied by their weights.</summary>
+    /// <summary>Packs rows multiplied by their weights, if any, with zeros behind the last column.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Weigh(T* from, nint row, T* weights, int steps, int width, T* panel)
+    private static void PackRows(T* x, nint row, T* weights, int columns, int steps, T* packed)
     {
-        int w = Vector<T>.Count;
-        for (int p = 0; p < steps; p++, from += row, panel += width)
+        int w = Vector<T>.Count, width = Tiling<T>.Columns;
+        nint size = (nint)steps * width;
+        for (int p = 0; p < steps; p++, x += row, packed += width)
         {
-            int l = 0;
-            var weight = new Vector<T>(weights[p]);
-            // The next panel is likely to come soon, and its rows lie far apart.
-            if (Sse.IsSupported)
-                for (int ahead = 0; ahead < width * sizeof(T); ahead += 64) Sse.Prefetch1((byte*)(from + width) + ahead);
-            for (; l <= width - w; l += w) (weight * Vector.Load(from + l)).Store(panel + l);
-            for (; l < width; l++) panel[l] = weights[p] * from[l];
+            T weight = weights == null ? T.One : weights[p];
+            var factor = new Vector<T>(weight);
+            T* to = packed;
+            for (int j = 0; j < columns; j += width, to += size)
+            {
+                int lanes = Math.Min(width, columns - j), l = 0;
+                for (; l <= lanes - w; l += w) (factor * Vector.Load(x + j + l)).Store(to + l);
+                for (; l < lanes; l++) to[l] = weight * x[j + l];
+                for (; l < width; l++) to[l] = T.Zero;
+            }
         }
     }
 
@@ -224,9 +233,8 @@ internal sealed unsafe class SymmetricProduct<T>
                 bool isPacked = !inPlace || m - i < tile;
                 T* a = isPacked ? packedA + (nint)i * length : source + i, c = C + (i0 + i) * cRow + j;
                 nint step = isPacked ? tile : xRow;
-                // Columns behind the diagonal entry of the last row are left out.
-                int mr = Math.Min(tile, m - i), nr = Math.Min(Math.Min(width, n - j), i0 + i + mr - j);
-                if (mr == tile && nr > width / 2 && n - j >= width) Tiling<T>.Run(length, alpha, a, step, b, c, cRow, adds);
+                int below = i0 + i - j, mr = Math.Min(tile, m - i), nr = Math.Min(Math.Min(width, n - j), below + mr);
+                if (mr == tile && n - j >= width) Tiling<T>.RunBelowDiagonal(below, length, alpha, a, step, b, c, cRow, adds);
                 else
                 {
                     Tiling<T>.RunPart(mr, nr, length, a, step, b, edge);

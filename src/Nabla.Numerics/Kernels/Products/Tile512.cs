@@ -15,17 +15,13 @@ internal static unsafe class Tile512
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int w = Vector512<T>.Count;
-        if (add)
-        {
-            Vectors.MultiplyAdd(alpha, x, Vector512.Load(c)).Store(c);
-            Vectors.MultiplyAdd(alpha, y, Vector512.Load(c + w)).Store(c + w);
-        }
-        else
-        {
-            (alpha * x).Store(c);
-            (alpha * y).Store(c + w);
-        }
+        Write(alpha, x, c, add);
+        Write(alpha, y, c + w, add);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Write<T>(Vector512<T> alpha, Vector512<T> x, T* c, bool add)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => (add ? Vectors.MultiplyAdd(alpha, x, Vector512.Load(c)) : alpha * x).Store(c);
 
     /// <summary>c = alpha a b, or c += alpha a b, where the columns of a lie at distance <paramref name="aStep"/>. A leaf: any call here would spill the accumulators.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
@@ -135,9 +131,9 @@ internal static unsafe class Tile512
         c31.Store(c + 7 * w);
     }
 
-    /// <summary>The first vector of each row of c = a b, for the last columns of a product.</summary>
+    /// <summary>One vector of each row of c = alpha a b, or c += alpha a b, for the last columns of a product.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    internal static void RunNarrow<T>(int k, T* a, nint aStep, T* b, T* c)
+    internal static void RunNarrow<T>(int k, T alpha, T* a, nint aStep, T* b, T* c, nint cRow, bool add)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int w = Vector512<T>.Count;
@@ -161,17 +157,42 @@ internal static unsafe class Tile512
             a += aStep;
             b += 2 * w;
         }
-        c0.Store(c);
-        c1.Store(c + 2 * w);
-        c2.Store(c + 4 * w);
-        c3.Store(c + 6 * w);
-        c4.Store(c + 8 * w);
-        c5.Store(c + 10 * w);
-        c6.Store(c + 12 * w);
-        c7.Store(c + 14 * w);
-        c8.Store(c + 16 * w);
-        c9.Store(c + 18 * w);
-        c10.Store(c + 20 * w);
-        c11.Store(c + 22 * w);
+        Vector512<T> v = Vector512.Create(alpha);
+        Write(v, c0, c, add);
+        Write(v, c1, c += cRow, add);
+        Write(v, c2, c += cRow, add);
+        Write(v, c3, c += cRow, add);
+        Write(v, c4, c += cRow, add);
+        Write(v, c5, c += cRow, add);
+        Write(v, c6, c += cRow, add);
+        Write(v, c7, c += cRow, add);
+        Write(v, c8, c += cRow, add);
+        Write(v, c9, c += cRow, add);
+        Write(v, c10, c += cRow, add);
+        Write(v, c11, c += cRow, add);
+    }
+
+    /// <summary>One vector of each of four rows of c = alpha a b, or c += alpha a b, for what lies beside the diagonal of a symmetric product.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    internal static void RunFewNarrow<T>(int k, T alpha, T* a, nint aStep, T* b, T* c, nint cRow, bool add)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int w = Vector512<T>.Count;
+        Vector512<T> c0 = default, c1 = default, c2 = default, c3 = default;
+        for (int p = 0; p < k; p++)
+        {
+            Vector512<T> x = Vector512.Load(b);
+            c0 = Vectors.MultiplyAdd(Vector512.Create(a[0]), x, c0);
+            c1 = Vectors.MultiplyAdd(Vector512.Create(a[1]), x, c1);
+            c2 = Vectors.MultiplyAdd(Vector512.Create(a[2]), x, c2);
+            c3 = Vectors.MultiplyAdd(Vector512.Create(a[3]), x, c3);
+            a += aStep;
+            b += 2 * w;
+        }
+        Vector512<T> v = Vector512.Create(alpha);
+        Write(v, c0, c, add);
+        Write(v, c1, c += cRow, add);
+        Write(v, c2, c += cRow, add);
+        Write(v, c3, c += cRow, add);
     }
 }

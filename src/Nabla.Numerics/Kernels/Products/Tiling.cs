@@ -28,10 +28,26 @@ internal static unsafe class Tiling<T>
     internal static void RunPart(int rows, int columns, int k, T* a, nint aStep, T* b, T* c)
     {
         if (!Vector512.IsHardwareAccelerated) Run(k, T.One, a, aStep, b, c, Columns, false);
-        else if (columns <= Vector512<T>.Count) Tile512.RunNarrow(k, a, aStep, b, c);
+        else if (columns <= Vector512<T>.Count) Tile512.RunNarrow(k, T.One, a, aStep, b, c, Columns, false);
         else if (rows > 8) Tile512.Run(k, T.One, a, aStep, b, c, Columns, false);
         else
             for (int i = 0; i < rows; i += 4) Tile512.RunFew(k, a + i, aStep, b, c + i * Columns);
+    }
+
+    /// <summary>A tile of which column j is wanted only from row j - <paramref name="below"/> on. Others may be written too.</summary>
+    internal static void RunBelowDiagonal(int below, int k, T alpha, T* a, nint aStep, T* b, T* c, nint cRow, bool add)
+    {
+        if (!Vector512.IsHardwareAccelerated || below >= Columns / 2)
+        {
+            Run(k, alpha, a, aStep, b, c, cRow, add);
+            return;
+        }
+        for (int j = 0; j < Columns; j += Vector512<T>.Count)
+        {
+            int first = Math.Max(0, j - below) / 4 * 4;
+            if (first == 0) Tile512.RunNarrow(k, alpha, a, aStep, b + j, c + j, cRow, add);
+            for (int i = first; i > 0 && i < Rows; i += 4) Tile512.RunFewNarrow(k, alpha, a + i, aStep, b + j, c + i * cRow + j, cRow, add);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
