@@ -12,7 +12,7 @@ public unsafe class SymmetricProductTests
         {
             // Columns and rows of X: beside the edges of tiles, few rows, the bounds between tiles and parts, one and several blocks of rows.
             var shapes = new TheoryData<int, int>();
-            foreach (int n in new[] { 1, 2, 8, 12, 13, 16, 17, 31, 100, 200, 255, 256, 257, 300 })
+            foreach (int n in new[] { 1, 2, 8, 12, 13, 16, 17, 31, 100, 200, 255, 300, 511, 512, 513 })
                 foreach (int depth in new[] { 0, 1, 5, 200, 513, 1025, 2000 }) shapes.Add(n, depth);
             foreach (int depth in new[] { 120_000, 300_001 }) shapes.Add(5, depth);
             return shapes;

@@ -10,7 +10,7 @@ namespace Nabla.Numerics;
 internal static unsafe class Gemm
 {
     private const long SmallWork = 40 * 40 * 40;
-    private const long ParallelWork = 2_000_000;
+    private const long ParallelWork = 800_000;
 
     /// <summary>The place of a diagonal that no tile lies below.</summary>
     private const int Below = int.MaxValue;
@@ -144,7 +144,10 @@ internal static unsafe class Gemm
     private static void FlatParallel<T>(int m, int n, int k, T alpha, T* A, nint aRow, nint aColumn, T* B, nint bRow, nint bColumn, T* C, nint cRow, bool add, int diagonal)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T* packedA = PackA(A, aRow, aColumn, m, k);
+        int height = Tiling<T>.Rows, tiles = (m + height - 1) / height;
+        T* packedA = (T*)Workspace.A.Ensure((long)tiles * height * k * sizeof(T));
+        void Pack(int tile) => Panels.Pack(A + tile * height * aRow, aRow, aColumn, Math.Min(height, m - tile * height), k, height, packedA + (nint)tile * height * k);
+        Parallelism.For(tiles, Pack);
         int share = Balanced(n, (n + 4 * Parallelism.Threads - 1) / (4 * Parallelism.Threads), Tiling<T>.Columns);
         Parallelism.For((n + share - 1) / share, item => Flat(m, n, k, alpha, packedA, B, bRow, bColumn, C, cRow, add, diagonal, item * share, Math.Min(n, (item + 1) * share)));
     }

@@ -16,8 +16,8 @@ internal sealed unsafe class SymmetricProduct<T>
 {
     private const long ParallelWork = 2_000_000;
     private const int MirrorBlock = 32;
-    private const int MostColumnsInParts = 256;
-    private const int MostParts = 4;
+    private const int MostColumnsInParts = 512;
+    private const int MostHalvings = 2;
     private const int RowPanels = 16;
 
     private readonly Action<int> pack;
@@ -56,7 +56,7 @@ internal sealed unsafe class SymmetricProduct<T>
 
     private static bool IsLarge(int n, int depth) => (long)n * n / 2 * depth >= ParallelWork;
 
-    private static int PartsOf(int n, int depth) => n <= MostColumnsInParts && IsLarge(n, depth) ? Math.Clamp(depth / (2 * n), 1, MostParts) : 1;
+    private static int PartsOf(int n, int depth) => n <= MostColumnsInParts && IsLarge(n, depth) ? 1 << Math.Clamp(BitOperations.Log2((uint)(depth / (2 * n))), 0, MostHalvings) : 1;
 
     private static long PackedBlock(int n, int steps) => (long)((n + Tiling<T>.Columns - 1) / Tiling<T>.Columns) * Tiling<T>.Columns * Math.Max(1, steps);
 
