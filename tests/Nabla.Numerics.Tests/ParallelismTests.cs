@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Nabla.Numerics.Tests;
 
@@ -34,8 +35,8 @@ public class ParallelismTests
     public void Every_size_of_tile_gives_the_same_product()
     {
         var random = new Random(Matrices.Seed);
-        Compare<double>(random, 1e-14, (k, a, b, c, tile) => Run(tile, k, a, b, c));
-        Compare<float>(random, 1e-5, (k, a, b, c, tile) => Run(tile, k, a, b, c));
+        Compare<double>(random, 1e-14, (k, a, b, c, wide) => Run(wide, k, a, b, c));
+        Compare<float>(random, 1e-5, (k, a, b, c, wide) => Run(wide, k, a, b, c));
     }
 
     [Fact]
@@ -53,37 +54,31 @@ public class ParallelismTests
         }
     }
 
-    private static (int Rows, int Columns) Size<T>(int tile) => tile switch
-    {
-        128 => (4, 48 / Marshal.SizeOf<T>()),
-        256 => (4, 96 / Marshal.SizeOf<T>()),
-        _ => (12, 128 / Marshal.SizeOf<T>()),
-    };
+    private static (int Rows, int Columns) Size<T>(bool wide) => wide ? (Tile512.Rows, 2 * Vector512<T>.Count) : (Tile.Rows, 3 * Vector<T>.Count);
 
-    private static unsafe void Run<T>(int tile, int k, T[] a, T[] b, T[] c)
+    private static unsafe void Run<T>(bool wide, int k, T[] a, T[] b, T[] c)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T two = T.One + T.One;
         fixed (T* pa = a, pb = b, pc = c)
         {
-            int stride = Size<T>(tile).Columns;
-            if (tile == 128) Tile128.Run(k, two, pa, 4, pb, pc, stride, true);
-            else if (tile == 256) Tile256.Run(k, two, pa, 4, pb, pc, stride, true);
-            else Tile512.Run(k, two, pa, 12, pb, pc, stride, true);
+            int stride = Size<T>(wide).Columns;
+            if (wide) Tile512.Run(k, two, pa, Tile512.Rows, pb, pc, stride, true);
+            else Tile.Run(k, two, pa, Tile.Rows, pb, pc, stride, true);
         }
     }
 
-    private static void Compare<T>(Random random, double tolerance, Action<int, T[], T[], T[], int> run)
+    private static void Compare<T>(Random random, double tolerance, Action<int, T[], T[], T[], bool> run)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        foreach (int tile in new[] { 128, 256, 512 })
+        foreach (bool wide in new[] { false, true })
         {
-            (int rows, int columns) = Size<T>(tile);
+            (int rows, int columns) = Size<T>(wide);
             const int K = 37;
             T[] a = [.. Enumerable.Range(0, rows * K).Select(_ => T.CreateTruncating(random.NextDouble()))];
             T[] b = [.. Enumerable.Range(0, columns * K).Select(_ => T.CreateTruncating(random.NextDouble()))];
             T[] c = [.. Enumerable.Repeat(T.One, rows * columns)];
-            run(K, a, b, c, tile);
+            run(K, a, b, c, wide);
             for (int i = 0; i < rows; i++)
             {
                 for (int j = 0; j < columns; j++)

@@ -71,8 +71,7 @@ internal sealed unsafe class RotationBatch<T>
                 {
                     T* start = rows + (long)first * stride + from;
                     if (!Vector<T>.IsSupported || size < strip) ApplyPart(start, stride, size, count, c + offset, s + offset, down);
-                    else if (down) ApplyDown(start, stride, count, c + offset, s + offset);
-                    else ApplyUp(start, stride, count, c + offset, s + offset);
+                    else ApplyWhole(start, stride, count, c + offset, s + offset, down);
                 }
             }
 
@@ -93,48 +92,25 @@ internal sealed unsafe class RotationBatch<T>
         }
     }
 
+    /// <summary>One sweep over a strip of 8 vectors. Upwards is downwards with the rows in reverse order and the sines negated.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ApplyDown(T* x, int stride, int count, T* c, T* s)
+    private static void ApplyWhole(T* x, nint stride, int count, T* c, T* s, bool down)
     {
-        int w = Vector<T>.Count;
+        int w = Vector<T>.Count, step = down ? 1 : -1;
+        T sign = down ? T.One : -T.One;
+        if (!down)
+        {
+            x += count * stride;
+            c += count - 1;
+            s += count - 1;
+            stride = -stride;
+        }
         Vector<T> y0 = Vector.Load(x), y1 = Vector.Load(x + w), y2 = Vector.Load(x + 2 * w), y3 = Vector.Load(x + 3 * w);
         Vector<T> y4 = Vector.Load(x + 4 * w), y5 = Vector.Load(x + 5 * w), y6 = Vector.Load(x + 6 * w), y7 = Vector.Load(x + 7 * w);
-        for (int k = 0; k < count; k++)
+        for (int k = 0; k < count; k++, c += step, s += step)
         {
             T* next = x + stride;
-            Vector<T> cos = new(c[k]), sin = new(s[k]);
-            Turn(x, next, cos, sin, ref y0);
-            Turn(x + w, next + w, cos, sin, ref y1);
-            Turn(x + 2 * w, next + 2 * w, cos, sin, ref y2);
-            Turn(x + 3 * w, next + 3 * w, cos, sin, ref y3);
-            Turn(x + 4 * w, next + 4 * w, cos, sin, ref y4);
-            Turn(x + 5 * w, next + 5 * w, cos, sin, ref y5);
-            Turn(x + 6 * w, next + 6 * w, cos, sin, ref y6);
-            Turn(x + 7 * w, next + 7 * w, cos, sin, ref y7);
-            x = next;
-        }
-        y0.Store(x);
-        y1.Store(x + w);
-        y2.Store(x + 2 * w);
-        y3.Store(x + 3 * w);
-        y4.Store(x + 4 * w);
-        y5.Store(x + 5 * w);
-        y6.Store(x + 6 * w);
-        y7.Store(x + 7 * w);
-    }
-
-    /// <summary>Upwards is downwards with the rows in reverse order and the sines negated.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ApplyUp(T* x, int stride, int count, T* c, T* s)
-    {
-        int w = Vector<T>.Count;
-        x += (long)count * stride;
-        Vector<T> y0 = Vector.Load(x), y1 = Vector.Load(x + w), y2 = Vector.Load(x + 2 * w), y3 = Vector.Load(x + 3 * w);
-        Vector<T> y4 = Vector.Load(x + 4 * w), y5 = Vector.Load(x + 5 * w), y6 = Vector.Load(x + 6 * w), y7 = Vector.Load(x + 7 * w);
-        for (int k = count - 1; k >= 0; k--)
-        {
-            T* next = x - stride;
-            Vector<T> cos = new(c[k]), sin = new(-s[k]);
+            Vector<T> cos = new(*c), sin = new(sign * *s);
             Turn(x, next, cos, sin, ref y0);
             Turn(x + w, next + w, cos, sin, ref y1);
             Turn(x + 2 * w, next + 2 * w, cos, sin, ref y2);

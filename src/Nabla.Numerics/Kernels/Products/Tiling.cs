@@ -11,9 +11,9 @@ internal static unsafe class Tiling<T>
 {
     internal static readonly bool IsVectorised = typeof(T) == typeof(double) || typeof(T) == typeof(float);
 
-    internal static readonly int Rows = Vector512.IsHardwareAccelerated ? Tile512.Rows : Tile256.Rows;
+    internal static readonly int Rows = Vector512.IsHardwareAccelerated ? Tile512.Rows : Tile.Rows;
 
-    internal static readonly int Columns = Vector512.IsHardwareAccelerated ? 2 * 64 / sizeof(T) : Vector256.IsHardwareAccelerated ? 3 * 32 / sizeof(T) : 3 * 16 / sizeof(T);
+    internal static readonly int Columns = Vector512.IsHardwareAccelerated ? 2 * Vector512<T>.Count : 3 * Vector<T>.Count;
 
     /// <summary>Steps along the inner dimension: a panel of B stays in the first cache.</summary>
     internal static readonly int Depth = (Vector512.IsHardwareAccelerated ? 4096 : 2048) / sizeof(T);
@@ -54,7 +54,6 @@ internal static unsafe class Tiling<T>
     internal static void Run(int k, T alpha, T* a, nint aStep, T* b, T* c, nint cRow, bool add)
     {
         if (Vector512.IsHardwareAccelerated) Tile512.Run(k, alpha, a, aStep, b, c, cRow, add);
-        else if (Vector256.IsHardwareAccelerated) Tile256.Run(k, alpha, a, aStep, b, c, cRow, add);
-        else Tile128.Run(k, alpha, a, aStep, b, c, cRow, add);
+        else Tile.Run(k, alpha, a, aStep, b, c, cRow, add);
     }
 }
