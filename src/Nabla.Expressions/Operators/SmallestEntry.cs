@@ -1,18 +1,10 @@
-using Nabla.Expressions.Core;
-using Nabla.Expressions.Evaluation;
-using Nabla.Expressions.Notation;
-
 namespace Nabla.Expressions.Operators;
 
 /// <summary>The smallest entry: what <c>min(X)</c> of one argument stands for.</summary>
-/// <remarks>The derivative by x is s/sum(s) with s = 1 - sign(x - y) and y the value: equal shares where several entries are smallest.</remarks>
-internal sealed class SmallestEntry : TensorOperator
+internal sealed class SmallestEntry : ExtremeEntry
 {
     /// <inheritdoc/>
     public override string Name => "min";
-
-    /// <inheritdoc/>
-    public override bool InNotation => false;
 
     /// <inheritdoc/>
     public override string Summary => "The smallest entry.";
@@ -21,40 +13,5 @@ internal sealed class SmallestEntry : TensorOperator
     public override string Example => "min([1 2; 3 4])";
 
     /// <inheritdoc/>
-    public override Shape Infer(ShapeRule rule) => Shape.Scalar;
-
-    /// <inheritdoc/>
-    public override Term Define(Definition d) => d.ShapeOf(0).IsScalar ? d[0] : base.Define(d);
-
-    /// <inheritdoc/>
-    public override bool IgnoresTransposition => true;
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<Dimension> ResultAxes(IReadOnlyList<Dimension> operated) => [];
-
-    /// <inheritdoc/>
-    public override string? Differential => "s = 1 - sign(x - min(x)); s'*dx/sum(s)";
-
-    /// <inheritdoc/>
-    public override Node Jacobian(Tensors t, Node x, Node y, int operated)
-    {
-        string ij = Axes(operated);
-        var one = t.Constant(1, x.Axes);
-        var behind = t.Add(Closed.Of(t, x), t.Scale(-1, t.Einsum($"...,...{ij}->...{ij}", y, one)));
-        var s = t.Add(one, t.Scale(-1, t.Map(OperatorTable.Get<Signum>(), behind)));
-        return t.Einsum($"...{ij},...->...{ij}", s, t.Power(t.Einsum($"...{ij}->...", s), -1));
-    }
-
-    /// <inheritdoc/>
-    public override Sign SignOf(Sign x) => x;
-
-    /// <inheritdoc/>
-    public override Value Evaluate(Arguments a)
-    {
-        double[] x = a.Real(0).Real.ToArray();
-        if (x.Length == 0) throw a.Error(ErrorCode.Domain, "min needs at least one entry, but its argument is empty.");
-        double smallest = x.Aggregate(Math.Min);
-        if (x.Count(e => e == smallest) > 1) a.HitKink();
-        return Value.Scalar(smallest);
-    }
+    protected override bool IsLargest => false;
 }
