@@ -85,16 +85,8 @@ public class ExchangeTests
         Assert.Equal(4, Statistics.Distance(x, y, Metric.Chebyshev), 1e-15);
         Assert.Equal(1 - (0.5 - 4 + 21) / Math.Sqrt(14 * 53.25), Statistics.Distance(x, y, Metric.Cosine), 1e-15);
         Assert.Equal(Math.Sqrt(3) * 1e200, Statistics.Distance<double>([1e200, 1e200, 1e200], [0, 0, 0]), 1e186);
-        var random = new Random(Matrices.Seed);
-        NDArray<double> A = Matrices.Random(random, 5, 4), B = Matrices.Random(random, 3, 4);
-        foreach (Metric metric in Enum.GetValues<Metric>())
-        {
-            NDArray<double> D = Statistics.PairwiseDistances(A, B, metric);
-            for (int i = 0; i < 5; i++)
-                for (int j = 0; j < 3; j++) Assert.Equal(Statistics.Distance(A.Row(i), B.Row(j), metric), D[i, j]);
-        }
         Assert.True(double.IsNaN(Statistics.Distance<double>([0, 0], [1, 0], Metric.Cosine)));
-        Assert.Throws<ShapeException>(() => Statistics.Distance(x, A));
+        Assert.Throws<ShapeException>(() => Statistics.Distance(x, x.Reshape(3, 1)));
         Assert.Throws<ArgumentOutOfRangeException>(() => Statistics.Distance(x, y, (Metric)9));
     }
 

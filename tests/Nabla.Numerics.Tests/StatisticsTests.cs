@@ -28,6 +28,61 @@ public class StatisticsTests
         Assert.Throws<ShapeException>(() => Statistics.PairwiseDistances(A, A.Transpose()));
     }
 
+    public static TheoryData<int, int, int> Sizes
+    {
+        get
+        {
+            // Rows of both and columns, beside the edges of tiles.
+            var sizes = new TheoryData<int, int, int>();
+            foreach (int m in new[] { 1, 2, 15, 17, 33 })
+                foreach ((int n, int k) in new[] { (1, 1), (16, 3), (31, 8), (33, 50), (70, 0) }) sizes.Add(m, n, k);
+            return sizes;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void Distances_of_rows_are_those_of_vectors(int m, int n, int k)
+    {
+        var random = new Random(Matrices.Seed + m + n + k);
+        NDArray<double> X = Rows(random, m, k), Y = Rows(random, n, k);
+        if (m > 1 && n > 1 && k > 0) X.Row(1).CopyTo(Y.Row(n - 1));
+        Check<double>(X, Y, 1e-15);
+        Check<float>(Single(X), Single(Y), 5e-7f);
+    }
+
+    // Rows near 1, far from it, zero, and some with an entry that is no number or infinite.
+    private static NDArray<double> Rows(Random random, int m, int k)
+    {
+        NDArray<double> rows = NDArray<double>.Zeros(m, k);
+        for (int i = 0; i < m; i++)
+        {
+            double size = random.Next(6) switch { 0 => 1e200, 1 => 1e-200, 2 => 0, 3 => 1e30, _ => 1 };
+            for (int j = 0; j < k; j++) rows[i, j] = size * (2 * random.NextDouble() - 1);
+            if (k > 0 && random.Next(8) == 0) rows[i, random.Next(k)] = random.Next(2) == 0 ? double.NaN : double.PositiveInfinity;
+        }
+        return rows;
+    }
+
+    private static NDArray<float> Single(NDArray<double> A) => NDArray<float>.FromArray([.. A.ToArray().Select(x => (float)x)], A.Shape.ToArray());
+
+    private static void Check<T>(NDArray<T> X, NDArray<T> Y, T bound)
+        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    {
+        foreach (Metric metric in Enum.GetValues<Metric>())
+        {
+            NDArray<T> D = Statistics.PairwiseDistances(X, Y, metric);
+            for (int i = 0; i < X.Rows; i++)
+            {
+                for (int j = 0; j < Y.Rows; j++)
+                {
+                    T wanted = Statistics.Distance(X.Row(i), Y.Row(j), metric), found = D[i, j];
+                    Assert.True(found.Equals(wanted) || T.Abs(found - wanted) <= bound * T.CreateChecked(1 + X.Columns) * wanted, $"{metric} [{i}, {j}]: {found} instead of {wanted}");
+                }
+            }
+        }
+    }
+
     [Fact]
     public void Norms_of_every_order()
     {

@@ -66,7 +66,7 @@ public sealed partial class NDArray<T>
     /// <summary>The sums along one axis, which the result lacks.</summary>
     /// <param name="axis">The axis: 0 sums down the columns of a matrix, 1 along its rows.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
-    public NDArray<T> Sum(int axis) => Along(axis, Reductions.Sum);
+    public NDArray<T> Sum(int axis) => Sum<Operations.Identity<T>>(axis);
 
     /// <summary>The mean of all entries; not a number for an empty array.</summary>
     public T Mean() => Sum() / T.CreateChecked(Count);
@@ -86,26 +86,26 @@ public sealed partial class NDArray<T>
 
     /// <summary>The largest entry; not a number if any entry is.</summary>
     /// <exception cref="ShapeException">The array is empty.</exception>
-    public T Max() => Reductions.Max<T>(MustHaveEntries().AsSpan());
+    public T Max() => Reductions.Extreme<T, Operations.Larger<T>>(MustHaveEntries().AsSpan());
 
     /// <summary>The largest entries along one axis, which the result lacks.</summary>
     /// <param name="axis">The axis.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
     /// <exception cref="ShapeException">The array is empty.</exception>
-    public NDArray<T> Max(int axis) => MustHaveEntries().Along(axis, Reductions.Max);
+    public NDArray<T> Max(int axis) => MustHaveEntries().Along<Operations.Identity<T>, Operations.Larger<T>>(axis, Reductions.Extreme<T, Operations.Larger<T>>);
 
     /// <summary>The smallest entry; not a number if any entry is.</summary>
     /// <exception cref="ShapeException">The array is empty.</exception>
-    public T Min() => Reductions.Min<T>(MustHaveEntries().AsSpan());
+    public T Min() => Reductions.Extreme<T, Operations.Smaller<T>>(MustHaveEntries().AsSpan());
 
     /// <summary>The smallest entries along one axis, which the result lacks.</summary>
     /// <param name="axis">The axis.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
     /// <exception cref="ShapeException">The array is empty.</exception>
-    public NDArray<T> Min(int axis) => MustHaveEntries().Along(axis, Reductions.Min);
+    public NDArray<T> Min(int axis) => MustHaveEntries().Along<Operations.Identity<T>, Operations.Smaller<T>>(axis, Reductions.Extreme<T, Operations.Smaller<T>>);
 
     /// <summary>The sum of the absolute values of all entries (the 1-norm of a vector).</summary>
-    public T Norm1() => Reductions.SumOfAbsolutes<T>(AsContiguous().AsSpan());
+    public T Norm1() => Reductions.Sum<T, Operations.Absolute<T>>(AsContiguous().AsSpan());
 
     /// <summary>The square root of the sum of the squares of all entries (the Euclidean norm of a vector, the Frobenius norm of a matrix). Neither overflows nor underflows on the way.</summary>
     public T Norm2() => Reductions.Norm2<T>(AsContiguous().AsSpan());
@@ -113,17 +113,29 @@ public sealed partial class NDArray<T>
     /// <summary>The largest absolute value of an entry (the infinity norm of a vector); 0 for an empty array.</summary>
     public T NormInf() => Reductions.MaxOfAbsolutes<T>(AsContiguous().AsSpan());
 
-    private NDArray<T> Along(int axis, Reduction reduction)
+    /// <summary>The sums of a function of the entries along one axis.</summary>
+    internal NDArray<T> Sum<TFunction>(int axis)
+        where TFunction : struct, IUnaryOperation<T> => Along<TFunction, Operations.Add<T>>(axis, Reductions.Sum<T, TFunction>);
+
+    /// <summary>What an operation makes along one axis of a function of the entries, as the reduction does of entries that lie side by side.</summary>
+    private unsafe NDArray<T> Along<TFunction, TOperation>(int axis, Reduction reduction)
+        where TFunction : struct, IUnaryOperation<T>
+        where TOperation : struct, IBinaryOperation<T>
     {
         CheckAxis(axis);
-        int[] order = new int[Order];
-        for (int k = 0, next = 0; k < Order; k++)
-            if (k != axis) order[next++] = k;
-        order[^1] = axis;
-        ReadOnlySpan<T> entries = Permute(order).AsContiguous().AsSpan();
+        if (Order == 2 && strides[0] == 1 && strides[1] != 1 && !IsContiguous) return Transpose().Along<TFunction, TOperation>(1 - axis, reduction);
+        ReadOnlySpan<T> entries = AsContiguous().AsSpan();
+        int n = shape[axis], inner = Numerics.Shape.Allocatable(shape.AsSpan(axis + 1)), outer = Numerics.Shape.Allocatable(shape.AsSpan(0, axis));
         NDArray<T> result = Zeros([.. shape[..axis], .. shape[(axis + 1)..]]);
-        int n = shape[axis];
-        for (int k = 0; k < result.data.Length; k++) result.data[k] = reduction(entries.Slice(k * n, n));
+        if (entries.Length == 0) return result;
+        fixed (T* x = entries, r = result.data)
+        {
+            for (int k = 0; k < outer; k++)
+            {
+                if (inner == 1) r[k] = reduction(entries.Slice(k * n, n));
+                else RowReduction.Run<T, TFunction, TOperation>(x + (nint)k * n * inner, n, inner, r + (nint)k * inner);
+            }
+        }
         return result;
     }
 

@@ -21,7 +21,7 @@ internal static class Strided
         int order = source.Order;
         if (order == 1)
         {
-            Copy(source.Data, source.Offset, source.Shape[0], 1, source.Strides[0], 0, target);
+            Copy(source.Data, source.Offset, 1, source.Shape[0], 0, source.Strides[0], target);
             return;
         }
         int rows = source.Shape[^2], columns = source.Shape[^1], size = rows * columns;
@@ -54,6 +54,11 @@ internal static class Strided
                 target.Data[to] = source.Data[from];
                 return;
             }
+            if (axis == source.Order - 1 && source.Strides[axis] == 1 && target.Strides[axis] == 1)
+            {
+                source.Data.AsSpan(from, source.Shape[axis]).CopyTo(target.Data.AsSpan(to));
+                return;
+            }
             for (int k = 0; k < source.Shape[axis]; k++) Walk(axis + 1, from + k * source.Strides[axis], to + k * target.Strides[axis]);
         }
     }
@@ -64,6 +69,15 @@ internal static class Strided
         if (rowStride == 1 && columnStride > 0 && rows > 1)
         {
             Transposition.Copy(data.AsSpan(start), columnStride, columns, rows, target);
+            return;
+        }
+        if (columnStride is 0 or 1)
+        {
+            for (int i = 0; i < rows; i++, start += rowStride, target = target[columns..])
+            {
+                if (columnStride == 0) target[..columns].Fill(data[start]);
+                else data.AsSpan(start, columns).CopyTo(target);
+            }
             return;
         }
         for (int i0 = 0; i0 < rows; i0 += Tile)

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Nabla.Numerics;
 
 /// <summary>Variances, covariances and distances of the rows of a matrix, each row an observation.</summary>
-public static class Statistics
+public static unsafe class Statistics
 {
     /// <summary>The variances along one axis, which the result lacks: the mean squared distance from the mean.</summary>
     /// <typeparam name="T">The type of the entries.</typeparam>
@@ -21,7 +21,7 @@ public static class Statistics
         int[] kept = A.Shape.ToArray();
         kept[axis] = 1;
         NDArray<T> centred = A - mean.Reshape(kept).BroadcastTo(A.Shape);
-        return (centred * centred).Sum(axis) / T.CreateChecked(A.Shape[axis] - freedom);
+        return centred.Sum<Operations.Square<T>>(axis) / T.CreateChecked(A.Shape[axis] - freedom);
     }
 
     /// <summary>The covariance matrix of the columns, n x n for m observations of n quantities: X'X / (m - freedom) for the centred X.</summary>
@@ -36,7 +36,10 @@ public static class Statistics
         A.MustBeMatrix();
         MustExceed(A, 0, freedom);
         NDArray<T> centred = A - A.Mean(0).BroadcastTo(A.Shape);
-        return NDArray.MatMul(centred.Transpose(), centred) / T.CreateChecked(A.Rows - freedom);
+        int n = A.Columns;
+        NDArray<T> result = NDArray<T>.Uninitialised([n, n]);
+        fixed (T* x = centred.Data, c = result.Data) new SymmetricProduct<T>().Run(n, A.Rows, T.One, x, n, 1, null, c, n, adds: false);
+        return result / T.CreateChecked(A.Rows - freedom);
     }
 
     /// <summary>The distances between the rows of A and those of B: entry (i, j) is that of A[i] and B[j].</summary>
@@ -55,15 +58,7 @@ public static class Statistics
         MustExist(metric);
         if (A.MustBeMatrix().Columns != B.MustBeMatrix().Columns)
             throw new ShapeException($"Rows between which distances are taken must have the same length, but the matrices are {Shape.Text(A.Shape)} and {Shape.Text(B.Shape)}.");
-        int m = A.Rows, n = B.Rows, k = A.Columns;
-        NDArray<T> result = NDArray<T>.Zeros(m, n);
-        T[] a = A.ToArray(), b = B.ToArray();
-        Parallelism.For(m, i =>
-        {
-            T[] work = new T[k];
-            for (int j = 0; j < n; j++) result.Data[i * n + j] = Between(a.AsSpan(i * k, k), b.AsSpan(j * k, k), work, metric);
-        });
-        return result;
+        return new PairwiseDistance<T>(A, B, metric).Compute();
     }
 
     /// <summary>The distance of two vectors.</summary>
@@ -81,7 +76,7 @@ public static class Statistics
         MustExist(metric);
         if (x.Order != 1 || y.Order != 1 || x.Shape[0] != y.Shape[0])
             throw new ShapeException($"A distance takes two vectors of the same length, but the operands are {Shape.Text(x.Shape)} and {Shape.Text(y.Shape)}.");
-        return Between<T>(x.AsContiguous().AsSpan(), y.AsContiguous().AsSpan(), new T[x.Shape[0]], metric);
+        return Between<T>(x.AsContiguous().AsSpan(), y.AsContiguous().AsSpan(), metric);
     }
 
     /// <summary>The p-norm of all entries: (sum of |x|^p)^(1/p), without overflow or underflow on the way.</summary>
@@ -99,51 +94,51 @@ public static class Statistics
         if (p == 1) return x.Norm1();
         if (p == 2) return x.Norm2();
         T order = Precision<T>.Number(p);
-        return largest * T.Pow(x.Map(v => T.Pow(T.Abs(v) / largest, order)).Sum(), T.One / order);
+        return largest * T.Pow(Elementary.Pow(x.Map(v => T.Abs(v) / largest), order).Sum(), T.One / order);
     }
 
-    private static T Between<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> difference, Metric metric)
+    /// <summary>The distance of two vectors of the same length.</summary>
+    internal static T Between<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Metric metric)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (metric == Metric.Cosine) return Cosine(x, y, difference);
-        for (int k = 0; k < difference.Length; k++) difference[k] = x[k] - y[k];
-        switch (metric)
+        T[] difference = x.ToArray();
+        if (metric == Metric.Cosine)
         {
-            case Metric.Manhattan: return Reductions.SumOfAbsolutes<T>(difference);
-            case Metric.Chebyshev: return Reductions.MaxOfAbsolutes<T>(difference);
-            case Metric.SquaredEuclidean:
-                T sum = T.Zero;
-                foreach (T entry in difference) sum = T.MultiplyAddEstimate(entry, entry, sum);
-                return sum;
-            default: return Reductions.Norm2<T>(difference);
+            T[] other = y.ToArray();
+            Normalise<T>(difference);
+            Normalise<T>(other);
+            y = other;
         }
+        for (int k = 0; k < difference.Length; k++) difference[k] -= y[k];
+        return metric switch
+        {
+            Metric.Manhattan => Reductions.Sum<T, Operations.Absolute<T>>(difference),
+            Metric.Chebyshev => Reductions.MaxOfAbsolutes<T>(difference),
+            Metric.SquaredEuclidean => Reductions.Sum<T, Operations.Square<T>>(difference),
+            // 1 - x'y / (|x| |y|) as half the squared distance of the unit vectors loses no digits for near directions.
+            Metric.Cosine => difference.Length == 0 ? T.NaN : Reductions.Sum<T, Operations.Square<T>>(difference) / (T.One + T.One),
+            _ => Reductions.Norm2<T>(difference),
+        };
     }
 
-    /// <summary>1 - x'y / (|x| |y|) as half the squared distance of the unit vectors, which loses no digits for near directions; not a number where a vector is zero.</summary>
-    private static T Cosine<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> difference)
+    /// <summary>Divides a vector by its length; not numbers where that is zero.</summary>
+    internal static void Normalise<T>(Span<T> x)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T a = Reductions.Norm2(x), b = Reductions.Norm2(y), sum = T.Zero;
-        if (IsOutside(a, x)) return Cosine<T>(Scaled(x), y, difference);
-        if (IsOutside(b, y)) return Cosine<T>(x, Scaled(y), difference);
-        for (int k = 0; k < difference.Length; k++) difference[k] = x[k] / a - y[k] / b;
-        foreach (T entry in difference) sum = T.MultiplyAddEstimate(entry, entry, sum);
-        return difference.Length == 0 ? T.NaN : sum / (T.One + T.One);
+        T norm = Reductions.Norm2<T>(x);
+        if (IsOutside<T>(norm, x))
+        {
+            int exponent = -T.ILogB(Reductions.MaxOfAbsolutes<T>(x));
+            foreach (ref T entry in x) entry = T.ScaleB(entry, exponent);
+            norm = Reductions.Norm2<T>(x);
+        }
+        foreach (ref T entry in x) entry /= norm;
     }
 
     /// <summary>Whether the norm of a finite vector overflowed, or lost digits by underflow: the direction is that of a multiple.</summary>
     private static bool IsOutside<T>(T norm, ReadOnlySpan<T> x)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         norm > T.Zero && (norm < Precision<T>.SafeMinimum / Precision<T>.Epsilon || (T.IsInfinity(norm) && T.IsFinite(Reductions.MaxOfAbsolutes(x))));
-
-    private static T[] Scaled<T>(ReadOnlySpan<T> x)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        T[] scaled = x.ToArray();
-        int exponent = -T.ILogB(Reductions.MaxOfAbsolutes(x));
-        foreach (ref T entry in scaled.AsSpan()) entry = T.ScaleB(entry, exponent);
-        return scaled;
-    }
 
     private static void MustExist(Metric metric)
     {

@@ -6,6 +6,8 @@ namespace Nabla.Numerics;
 /// <summary>Applies operations entry by entry.</summary>
 internal static unsafe class ElementWise
 {
+    private const int ShortestRow = 8;
+
     internal static int[] CommonShape<T>(NDArray<T> A, NDArray<T> B, string operation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -23,6 +25,11 @@ internal static unsafe class ElementWise
         int[] shape = CommonShape(A, B, name);
         T[] result = LargePages.Uninitialised<T>(Shape.Allocatable(shape));
         if (result.Length == 0) return new NDArray<T>(result, shape);
+        if (AreInRows(A, B) && !(A.IsContiguous && B.IsContiguous))
+        {
+            Rows<T, TOperation>(A, B, result);
+            return new NDArray<T>(result, shape);
+        }
         NDArray<T> a = A.AsContiguous(), b = B.AsContiguous();
         fixed (T* pa = a.AsSpan(), pb = b.AsSpan(), pr = result)
         {
@@ -31,6 +38,38 @@ internal static unsafe class ElementWise
             else Binary<T, TOperation>(pa, pb, pr, result.Length);
         }
         return new NDArray<T>(result, shape);
+    }
+
+    /// <summary>Whether the entries along the last axis, and enough of them, lie side by side, or are one entry in one of the operands.</summary>
+    private static bool AreInRows<T>(NDArray<T> A, NDArray<T> B)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        A.Order > 0 && A.Order == B.Order && A.Shape[^1] >= ShortestRow && (A.Strides[^1], B.Strides[^1]) is (1, 1) or (0, 1) or (1, 0);
+
+    /// <summary>Row by row, where the rows of an operand lie apart, or are all the same.</summary>
+    private static void Rows<T, TOperation>(NDArray<T> A, NDArray<T> B, T[] result)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TOperation : struct, IBinaryOperation<T>
+    {
+        int n = A.Shape[^1];
+        bool repeatsA = A.Strides[^1] == 0, repeatsB = B.Strides[^1] == 0;
+        fixed (T* pa = A.Data, pb = B.Data, pr = result)
+        {
+            T* r = pr;
+            Walk(0, pa + A.Offset, pb + B.Offset);
+
+            void Walk(int axis, T* a, T* b)
+            {
+                if (axis < A.Order - 1)
+                {
+                    for (int k = 0; k < A.Shape[axis]; k++) Walk(axis + 1, a + (nint)k * A.Strides[axis], b + (nint)k * B.Strides[axis]);
+                    return;
+                }
+                if (repeatsA) Scalar<T, TOperation>(*a, b, r, n);
+                else if (repeatsB) Scalar<T, TOperation>(a, *b, r, n);
+                else Binary<T, TOperation>(a, b, r, n);
+                r += n;
+            }
+        }
     }
 
     internal static NDArray<T> Unary<T, TOperation>(NDArray<T> A)

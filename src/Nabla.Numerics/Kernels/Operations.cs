@@ -44,4 +44,74 @@ internal static class Operations
 
         public static Vector<T> Invoke(Vector<T> a) => -a;
     }
+
+    /// <summary>The larger; not a number if either is.</summary>
+    internal readonly struct Larger<T> : IBinaryOperation<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public static T Invoke(T a, T b) => T.Max(a, b);
+
+        public static Vector<T> Invoke(Vector<T> a, Vector<T> b) => Vector.Max(a, b);
+    }
+
+    /// <summary>The smaller; not a number if either is.</summary>
+    internal readonly struct Smaller<T> : IBinaryOperation<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public static T Invoke(T a, T b) => T.Min(a, b);
+
+        public static Vector<T> Invoke(Vector<T> a, Vector<T> b) => Vector.Min(a, b);
+    }
+
+    /// <summary>The entry itself.</summary>
+    internal readonly struct Identity<T> : IUnaryOperation<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public static T Invoke(T a) => a;
+
+        public static Vector<T> Invoke(Vector<T> a) => a;
+    }
+
+    internal readonly struct Absolute<T> : IUnaryOperation<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public static T Invoke(T a) => T.Abs(a);
+
+        public static Vector<T> Invoke(Vector<T> a) => Vector.Abs(a);
+    }
+
+    internal readonly struct Square<T> : IUnaryOperation<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public static T Invoke(T a) => a * a;
+
+        public static Vector<T> Invoke(Vector<T> a) => a * a;
+    }
+
+    /// <summary>a + b².</summary>
+    internal readonly struct AddSquare<T> : IBinaryOperation<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public static T Invoke(T a, T b) => T.MultiplyAddEstimate(b, b, a);
+
+        public static Vector<T> Invoke(Vector<T> a, Vector<T> b) => Vectors.MultiplyAdd(b, b, a);
+    }
+
+    /// <summary>a + |b|.</summary>
+    internal readonly struct AddAbsolute<T> : IBinaryOperation<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public static T Invoke(T a, T b) => a + T.Abs(b);
+
+        public static Vector<T> Invoke(Vector<T> a, Vector<T> b) => a + Vector.Abs(b);
+    }
+
+    /// <summary>The larger of a and |b|; not a number if either is.</summary>
+    internal readonly struct LargerAbsolute<T> : IBinaryOperation<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public static T Invoke(T a, T b) => T.Max(a, T.Abs(b));
+
+        public static Vector<T> Invoke(Vector<T> a, Vector<T> b) => Vector.Max(a, Vector.Abs(b));
+    }
 }
