@@ -38,6 +38,56 @@ public class SparseTests
     }
 
     [Fact]
+    public void Entries_at_the_same_place_are_added_in_the_order_given()
+    {
+        var random = new Random(Matrices.Seed);
+        for (int trial = 0; trial < 300; trial++)
+        {
+            // Sums of these depend on the order; few rows make long ones.
+            int m = random.Next(1, 6), n = random.Next(1, 80), count = random.Next(0, 3 * m * n);
+            (int Row, int Column, double Value)[] entries = [.. Enumerable.Range(0, count).Select(_ => (random.Next(m), random.Next(n), random.Next(4) switch { 0 => 1e16, 1 => -1e16, 2 => 0.0, _ => random.NextDouble() }))];
+            NDArray<double> D = NDArray<double>.Zeros(m, n);
+            foreach ((int i, int j, double value) in entries) D[i, j] += value;
+            var A = SparseMatrix<double>.FromCoordinates(m, n, entries);
+            Assert.True(A.ToDense().SequenceEqual(D));
+            Assert.Equal(entries.Select(e => (e.Row, e.Column)).Distinct().Order(), A.Entries().Select(e => (e.Row, e.Column)));
+            SparseMatrix<double> B = Random(random, m, n, random.NextDouble()), sum = A + B;
+            Assert.True(sum.ToDense().SequenceEqual(D + B.ToDense()));
+            Assert.Equal(A.Entries().Concat(B.Entries()).Select(e => (e.Row, e.Column)).Distinct().Order(), sum.Entries().Select(e => (e.Row, e.Column)));
+        }
+    }
+
+    [Fact]
+    public void Products_have_the_same_bits_on_any_threads()
+    {
+        var random = new Random(Matrices.Seed);
+        int before = Parallelism.Threads;
+        try
+        {
+            foreach (int m in new[] { 3, 40, 5000 })
+            {
+                // Rows of very different lengths, and empty ones.
+                SparseMatrix<double> A = SparseMatrix<double>.FromCoordinates(m, 2000, Enumerable.Range(0, 250_000).Select(_ => ((int)(m * Math.Pow(random.NextDouble(), 3)), random.Next(2000), 2 * random.NextDouble() - 1)));
+                NDArray<double> x = Matrices.Random(random, 2000), X = Matrices.Random(random, 2000, 5), D = A.ToDense();
+                Parallelism.Threads = 1;
+                NDArray<double> y = A.Multiply(x), Y = A.Multiply(X);
+                Assert.True((y - NDArray.MatMul(D, x)).NormInf() < 1e-11);
+                Assert.True((Y - NDArray.MatMul(D, X)).NormInf() < 1e-11);
+                foreach (int threads in new[] { 2, 7 })
+                {
+                    Parallelism.Threads = threads;
+                    Assert.Equal(y.ToArray(), A.Multiply(x).ToArray());
+                    Assert.Equal(Y.ToArray(), A.Multiply(X).ToArray());
+                }
+            }
+        }
+        finally
+        {
+            Parallelism.Threads = before;
+        }
+    }
+
+    [Fact]
     public void Conjugate_gradients_solve_the_Laplace_equation()
     {
         SparseMatrix<double> A = Laplacian(40);

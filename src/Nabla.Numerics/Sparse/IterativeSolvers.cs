@@ -1,9 +1,10 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 
 namespace Nabla.Numerics;
 
 /// <summary>Solvers that need only products with a matrix: for large sparse systems. Every one has a cap on its steps.</summary>
-public static class IterativeSolvers
+public static unsafe class IterativeSolvers
 {
     /// <summary>Solves A x = b for a symmetric positive definite A by conjugate gradients, preconditioned by the diagonal.</summary>
     /// <remarks>Hestenes and Stiefel (1952).</remarks>
@@ -23,33 +24,42 @@ public static class IterativeSolvers
         if (A.Rows != A.Columns) throw new ShapeException($"The matrix must be square, but it is {A.Rows} x {A.Columns}.");
         Check(A, b);
         int n = A.Rows, limit = cap > 0 ? cap : 10 * Math.Max(n, 1);
-        NDArray<T> inverseDiagonal = NDArray<T>.Zeros(n);
+        T[] inverseDiagonal = new T[n], right = b.ToArray(), x = new T[n], r = [.. right], z = new T[n], q = new T[n];
         for (int i = 0; i < n; i++)
         {
             T entry = A[i, i];
             if (!(entry > T.Zero)) throw new NotPositiveDefiniteException($"The {n} x {n} matrix must be positive definite, but entry [{i}, {i}] is {entry}.");
             inverseDiagonal[i] = T.One / entry;
         }
-        NDArray<T> x = NDArray<T>.Zeros(n), r = b.Copy(), z = inverseDiagonal * r, p = z;
-        T size = b.Norm2(), goal = size * Precision<T>.Number(tolerance), rz = NDArray.Dot(r, z), left = size;
+        TensorPrimitives.Multiply<T>(inverseDiagonal, r, z);
+        T[] p = [.. z];
+        T size = b.Norm2(), goal = size * Precision<T>.Number(tolerance), rz = TensorPrimitives.Dot<T>(r, z), left = size;
         int step = 0;
         for (; step < limit && left > goal; step++)
         {
-            NDArray<T> q = A.Multiply(p);
-            T curvature = NDArray.Dot(p, q);
+            Multiply(A, p, T.Zero, q);
+            T curvature = TensorPrimitives.Dot<T>(p, q);
             if (!(curvature > T.Zero)) throw new NotPositiveDefiniteException($"The {n} x {n} matrix must be positive definite, but p'A p is {curvature} for a direction p.");
             T alpha = rz / curvature;
-            x += p * alpha;
-            r = step % 50 == 49 ? b - A.Multiply(x) : r - q * alpha;
-            z = inverseDiagonal * r;
-            T next = NDArray.Dot(r, z);
-            p = z + p * (next / rz);
+            TensorPrimitives.MultiplyAdd(p, alpha, x, x);
+            if (step % 50 == 49) Residual();
+            else TensorPrimitives.MultiplyAdd(q, -alpha, r, r);
+            TensorPrimitives.Multiply<T>(inverseDiagonal, r, z);
+            T next = TensorPrimitives.Dot<T>(r, z);
+            TensorPrimitives.MultiplyAdd(p, next / rz, z, p);
             rz = next;
-            left = r.Norm2();
+            left = Reductions.Norm2<T>(r);
         }
-        left = (b - A.Multiply(x)).Norm2();
+        Residual();
+        left = Reductions.Norm2<T>(r);
         T relative = size == T.Zero ? T.Zero : left / size;
-        return new IterativeSolution<T>(x, step, relative, relative <= Precision<T>.Number(2 * tolerance));
+        return new IterativeSolution<T>(NDArray<T>.FromArray(x), step, relative, relative <= Precision<T>.Number(2 * tolerance));
+
+        void Residual()
+        {
+            Multiply(A, x, T.Zero, r);
+            TensorPrimitives.Subtract<T>(right, r, r);
+        }
     }
 
     /// <summary>Minimises |A x - b|² + damping² |x|² for a matrix of any shape and rank by LSQR; without damping the x of least norm.</summary>
@@ -70,28 +80,29 @@ public static class IterativeSolvers
         Check(A, b);
         int limit = cap > 0 ? cap : 10 * Math.Max(A.Rows + A.Columns, 1);
         T size = b.Norm2(), damp = Precision<T>.Number(damping), goal = Precision<T>.Number(tolerance);
-        NDArray<T> x = NDArray<T>.Zeros(A.Columns);
-        if (size == T.Zero) return new IterativeSolution<T>(x, 0, T.Zero, true);
+        if (size == T.Zero) return new IterativeSolution<T>(NDArray<T>.Zeros(A.Columns), 0, T.Zero, true);
         T beta = size;
-        NDArray<T> u = b / beta, v = A.TransposeMultiply(u);
-        T alpha = v.Norm2(), norm = T.Zero, phi = beta, rho = alpha, squares = T.Zero, measure = T.One;
-        if (alpha == T.Zero) return new IterativeSolution<T>(x, 0, T.Zero, true);
-        v /= alpha;
-        NDArray<T> w = v;
+        NDArray<T> start = b / beta;
+        T[] u = start.ToArray(), v = A.TransposeMultiply(start).ToArray(), x = new T[A.Columns];
+        T alpha = Reductions.Norm2<T>(v), norm = T.Zero, phi = beta, rho = alpha, squares = T.Zero, measure = T.One;
+        if (alpha == T.Zero) return new IterativeSolution<T>(NDArray<T>.Zeros(A.Columns), 0, T.Zero, true);
+        TensorPrimitives.Divide(v, alpha, v);
+        T[] w = [.. v];
         int step = 0;
         bool converged = false;
         while (step < limit && !converged)
         {
             step++;
-            u = A.Multiply(v) - u * alpha;
-            beta = u.Norm2();
+            Multiply(A, v, -alpha, u);
+            beta = Reductions.Norm2<T>(u);
             norm = T.Hypot(norm, T.Hypot(T.Hypot(alpha, beta), damp));
             if (beta > T.Zero)
             {
-                u /= beta;
-                v = A.TransposeMultiply(u) - v * beta;
-                alpha = v.Norm2();
-                if (alpha > T.Zero) v /= alpha;
+                TensorPrimitives.Divide(u, beta, u);
+                TensorPrimitives.Multiply(v, -beta, v);
+                fixed (T* pu = u, pv = v) A.AddTransposed(pu, 1, pv);
+                alpha = Reductions.Norm2<T>(v);
+                if (alpha > T.Zero) TensorPrimitives.Divide(v, alpha, v);
             }
             else alpha = T.Zero;
             T damped = T.Hypot(rho, damp), shrink = rho / damped, psi = damp / damped * phi;
@@ -99,14 +110,21 @@ public static class IterativeSolvers
             T length = T.Hypot(damped, beta), c = damped / length, s = beta / length, theta = s * alpha, step1 = c * phi / length;
             rho = -c * alpha;
             phi *= s;
-            x += w * step1;
-            w = v - w * (theta / length);
+            TensorPrimitives.MultiplyAdd(w, step1, x, x);
+            TensorPrimitives.MultiplyAdd(w, -theta / length, v, w);
             squares = T.Hypot(squares, psi);
             T residual = T.Hypot(phi, squares), gradient = T.Abs(phi * alpha * c);
             measure = residual == T.Zero ? T.Zero : T.Min(residual / size, gradient / (norm * residual));
             converged = measure <= goal;
         }
-        return new IterativeSolution<T>(x, step, measure, converged);
+        return new IterativeSolution<T>(NDArray<T>.FromArray(x), step, measure, converged);
+    }
+
+    /// <summary>y = A x + keep y.</summary>
+    private static void Multiply<T>(SparseMatrix<T> A, T[] x, T keep, T[] y)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        fixed (T* px = x, py = y) A.Multiply(px, 1, keep, py);
     }
 
     private static void Check<T>(SparseMatrix<T> A, NDArray<T> b)

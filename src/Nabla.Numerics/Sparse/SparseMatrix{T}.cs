@@ -59,29 +59,54 @@ public sealed partial class SparseMatrix<T>
     {
         ArgumentNullException.ThrowIfNull(entries);
         if (rows < 0 || columns < 0) throw new ShapeException($"A dimension must not be negative, but the shape is {rows} x {columns}.");
-        (int Row, int Column, T Value)[] sorted = [.. entries];
-        foreach ((int row, int column, T _) in sorted) CheckPlace(row, column, rows, columns);
-        // A stable order, so that entries at the same place are added in the order given.
-        sorted = [.. sorted.OrderBy(e => e.Row).ThenBy(e => e.Column)];
-        int[] starts = new int[rows + 1], indices = new int[sorted.Length];
-        T[] values = new T[sorted.Length];
-        int count = 0;
-        for (int k = 0; k < sorted.Length; k++)
+        (int Row, int Column, T Value)[] given = [.. entries];
+        int[] starts = new int[rows + 1], indices = new int[given.Length];
+        T[] values = new T[given.Length];
+        foreach ((int row, int column, _) in given)
         {
-            (int row, int column, T value) = sorted[k];
-            if (k > 0 && sorted[k - 1].Row == row && sorted[k - 1].Column == column)
-            {
-                values[count - 1] += value;
-                continue;
-            }
-            (indices[count], values[count]) = (column, value);
-            count++;
+            CheckPlace(row, column, rows, columns);
             starts[row + 1]++;
         }
         for (int i = 0; i < rows; i++) starts[i + 1] += starts[i];
+        int[] ends = starts[..rows];
+        foreach ((int row, int column, T value) in given)
+        {
+            int place = ends[row]++;
+            (indices[place], values[place]) = (column, value);
+        }
+        int count = 0;
+        for (int i = 0, from = 0; i < rows; from = ends[i++])
+        {
+            Order(indices.AsSpan(from..ends[i]), values.AsSpan(from..ends[i]));
+            starts[i] = count;
+            for (int k = from; k < ends[i]; k++)
+            {
+                if (count > starts[i] && indices[count - 1] == indices[k])
+                {
+                    values[count - 1] += values[k];
+                    continue;
+                }
+                (indices[count], values[count]) = (indices[k], values[k]);
+                count++;
+            }
+        }
+        starts[rows] = count;
         Array.Resize(ref indices, count);
         Array.Resize(ref values, count);
         return new SparseMatrix<T>(rows, columns, starts, indices, values);
+    }
+
+    /// <summary>Orders the entries of a row by their columns; entries at the same place keep the order given, in which they are added.</summary>
+    private static void Order(Span<int> indices, Span<T> values)
+    {
+        bool isOrdered = true;
+        for (int k = 1; k < indices.Length; k++) isOrdered &= indices[k - 1] <= indices[k];
+        if (isOrdered) return;
+        long[] places = new long[indices.Length];
+        for (int k = 0; k < places.Length; k++) places[k] = ((long)indices[k] << 32) | (uint)k;
+        T[] given = values.ToArray();
+        Array.Sort(places);
+        for (int k = 0; k < places.Length; k++) (indices[k], values[k]) = ((int)(places[k] >> 32), given[(int)places[k]]);
     }
 
     /// <summary>The entries of a dense matrix that are not zero.</summary>
@@ -145,39 +170,6 @@ public sealed partial class SparseMatrix<T>
         return new SparseMatrix<T>(Columns, Rows, newStarts, newColumns, newValues);
     }
 
-    /// <summary>The product A X with a dense vector of n or matrix of n x k.</summary>
-    /// <param name="X">A vector or matrix.</param>
-    /// <exception cref="ShapeException">The inner dimensions differ.</exception>
-    public NDArray<T> Multiply(NDArray<T> X)
-    {
-        int width = CheckOperand(X, Columns, transposed: false);
-        T[] x = X.ToArray(), y = LargePages.Zeros<T>(Shape.Allocatable([Rows, width]));
-        for (int i = 0; i < Rows; i++)
-        {
-            if (width == 1)
-            {
-                T sum = T.Zero;
-                for (int k = starts[i]; k < starts[i + 1]; k++) sum += values[k] * x[columns[k]];
-                y[i] = sum;
-                continue;
-            }
-            for (int k = starts[i]; k < starts[i + 1]; k++) AddScaled(values[k], x, columns[k] * width, y, i * width, width);
-        }
-        return new NDArray<T>(y, X.Order == 1 ? [Rows] : [Rows, width]);
-    }
-
-    /// <summary>The product A' X with a dense vector of m or matrix of m x k, without forming the transpose.</summary>
-    /// <param name="X">A vector or matrix.</param>
-    /// <exception cref="ShapeException">The inner dimensions differ.</exception>
-    public NDArray<T> TransposeMultiply(NDArray<T> X)
-    {
-        int width = CheckOperand(X, Rows, transposed: true);
-        T[] x = X.ToArray(), y = LargePages.Zeros<T>(Shape.Allocatable([Columns, width]));
-        for (int i = 0; i < Rows; i++)
-            for (int k = starts[i]; k < starts[i + 1]; k++) AddScaled(values[k], x, i * width, y, columns[k] * width, width);
-        return new NDArray<T>(y, X.Order == 1 ? [Columns] : [Columns, width]);
-    }
-
     /// <summary>The sum of two sparse matrices of the same shape.</summary>
     /// <param name="A">A matrix.</param>
     /// <param name="B">A matrix.</param>
@@ -186,7 +178,25 @@ public sealed partial class SparseMatrix<T>
     {
         if (A.Rows != B.Rows || A.Columns != B.Columns)
             throw new ShapeException($"The operands of + must have the same shape, but they are {A.Rows} x {A.Columns} and {B.Rows} x {B.Columns}.");
-        return FromCoordinates(A.Rows, A.Columns, A.Entries().Concat(B.Entries()));
+        int[] starts = new int[A.Rows + 1], indices = new int[A.StoredCount + B.StoredCount];
+        T[] values = new T[indices.Length];
+        int count = 0;
+        for (int i = 0; i < A.Rows; i++)
+        {
+            int a = A.starts[i], b = B.starts[i], endOfA = A.starts[i + 1], endOfB = B.starts[i + 1];
+            for (; a < endOfA || b < endOfB; count++)
+            {
+                int column = Math.Min(a < endOfA ? A.columns[a] : int.MaxValue, b < endOfB ? B.columns[b] : int.MaxValue);
+                T value = T.Zero;
+                if (a < endOfA && A.columns[a] == column) value += A.values[a++];
+                if (b < endOfB && B.columns[b] == column) value += B.values[b++];
+                (indices[count], values[count]) = (column, value);
+            }
+            starts[i + 1] = count;
+        }
+        Array.Resize(ref indices, count);
+        Array.Resize(ref values, count);
+        return new SparseMatrix<T>(A.Rows, A.Columns, starts, indices, values);
     }
 
     /// <summary>The product of a matrix by a number.</summary>
@@ -198,22 +208,9 @@ public sealed partial class SparseMatrix<T>
     /// <summary>The shape and the number of stored entries.</summary>
     public override string ToString() => $"sparse {Rows} x {Columns} with {StoredCount} stored entries";
 
-    private static void AddScaled(T factor, T[] x, int from, T[] y, int to, int width)
-    {
-        for (int c = 0; c < width; c++) y[to + c] += factor * x[from + c];
-    }
-
     private static void CheckPlace(int i, int j, int rows, int columns)
     {
         if ((uint)i >= (uint)rows || (uint)j >= (uint)columns)
             throw new ArgumentOutOfRangeException(nameof(i), $"The place [{i}, {j}] lies outside a {rows} x {columns} matrix.");
-    }
-
-    private int CheckOperand(NDArray<T> X, int length, bool transposed)
-    {
-        ArgumentNullException.ThrowIfNull(X);
-        if (X.Order is not (1 or 2) || X.Shape[0] != length)
-            throw new ShapeException($"The {(transposed ? "transpose of the " : "")}{Rows} x {Columns} sparse matrix multiplies {length} rows, but the operand is {Shape.Text(X.Shape)}.");
-        return X.Order == 2 ? X.Shape[1] : 1;
     }
 }
