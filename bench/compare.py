@@ -1,11 +1,9 @@
 """Alternates the cases of Nabla.Numerics.Bench with NumPy, SciPy and PyTorch, and prints the ratios of the fastest times.
 
 Names that begin with "torch-" have PyTorch as the peer; those that end in "-into" give both sides storage for the result where the peer takes it;
-those that begin with "bandwidth-" have as the peer the reading of as many bytes by OpenBLAS's dot product, so that the ratio is the part of the memory's bandwidth that is used.
-That reading is from pages of 4 KiB, as the arrays of .NET have them: NumPy asks for huge pages, from which everybody reads up to 1.7 times faster."""
+those that begin with "bandwidth-" have as the peer the reading of as many bytes by OpenBLAS's dot product, so that the ratio is the part of the memory's bandwidth that is used."""
 import argparse
 import math
-import mmap
 import os
 import subprocess
 import sys
@@ -23,6 +21,9 @@ for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
 
 import numpy as np
 import scipy.linalg as sl
+import scipy.sparse as sparse
+import scipy.sparse.linalg as linalg
+import scipy.spatial.distance as distance
 import scipy.special as sp
 
 random = np.random.default_rng(7)
@@ -92,14 +93,45 @@ def product_into(m, n, k):
 
 
 def reading(count):
-    memory = mmap.mmap(-1, 8 * count)
-    memory.madvise(mmap.MADV_NOHUGEPAGE)
-    x = np.frombuffer(memory, dtype=np.float64, count=count)
-    x[:] = uniform(count)
+    x = uniform(count)
     return lambda: np.dot(x, x)
 
 
+def grid(size):
+    line, one = sparse.diags([-1, 2.005, -1], [-1, 0, 1], (size, size)), sparse.identity(size)
+    return (sparse.kron(one, line) + sparse.kron(line, one)).tocsr()
+
+
+def sparse_build(size):
+    a = grid(size).tocoo()
+    order = random.permutation(a.nnz)
+    values, rows, columns = a.data[order], a.row[order], a.col[order]
+    return lambda: sparse.csr_matrix((values, (rows, columns)), shape=a.shape)
+
+
+def with_grid(f, width=1):
+    def make(size):
+        a = grid(size)
+        return of(f, a, uniform(size * size) if width == 1 else uniform(size * size, width))
+    return make
+
+
 PEERS |= {
+    "sum-down": lambda m, n: of(lambda x: x.sum(0), uniform(m, n)),
+    "max-down": lambda m, n: of(lambda x: x.max(0), uniform(m, n)),
+    "add-row": lambda m, n: of(np.add, uniform(m, n), uniform(n)),
+    "variance": lambda m, n: of(lambda x: x.var(0, ddof=1), uniform(m, n)),
+    "covariance": lambda m, n: of(lambda x: np.cov(x, rowvar=False), uniform(m, n)),
+    "euclidean": lambda m, n: of(lambda x: distance.cdist(x, x), uniform(m, n)),
+    "manhattan": lambda m, n: of(lambda x: distance.cdist(x, x, "cityblock"), uniform(m, n)),
+    "cosine": lambda m, n: of(lambda x: distance.cdist(x, x, "cosine"), uniform(m, n)),
+    "sparse-build": sparse_build,
+    "sparse-vector": with_grid(lambda a, x: a @ x),
+    "sparse-transposed": with_grid(lambda a, x: a.T @ x),
+    "sparse-matrix": with_grid(lambda a, x: a @ x, 16),
+    "sparse-sum": with_grid(lambda a, x: a + a),
+    "cg-100": with_grid(lambda a, b: linalg.cg(a, b, tol=1e-30, maxiter=100)),
+    "lsqr-100": with_grid(lambda a, b: linalg.lsqr(a, b, atol=0, btol=0, conlim=0, iter_lim=100)),
     "gemm-into": product_into,
     "solve-into": PEERS["solve"],
     "eigvalsh-into": PEERS["eigvalsh"],
@@ -119,6 +151,14 @@ SIZES = {
     "solve-into": [(n,) for n in (4, 8, 16, 32)],
     "eigvalsh-into": [(n,) for n in (4, 8, 16, 32)],
     "eigvals-into": [(n,) for n in (4, 8, 16, 32)],
+    "sum-down": [(20000, 100), (500_000, 3)],
+    "max-down": [(20000, 100), (500_000, 3)],
+    "add-row": [(20000, 100)],
+    "variance": [(20000, 100), (500_000, 3)],
+    "covariance": [(20000, 100)],
+    "euclidean": [(1000, 50), (2000, 10)],
+    "manhattan": [(1000, 50), (2000, 10)],
+    "cosine": [(1000, 50), (2000, 10)],
     "bandwidth-sum": [(10_000_000,)],
     "bandwidth-gemv": [(4000, 4000)],
     "lu": [(n,) for n in (100, 500, 1000, 2000)],
@@ -133,6 +173,8 @@ SIZES = {
     "svd": [(n,) for n in (50, 200, 500, 1000)],
     "eig": [(n,) for n in (50, 200, 500, 1000)],
 }
+
+SIZES |= {name: [(500,)] for name in ("sparse-build", "sparse-vector", "sparse-transposed", "sparse-matrix", "sparse-sum", "cg-100", "lsqr-100")}
 
 here = os.path.dirname(os.path.abspath(__file__))
 program = os.path.join(here, "Nabla.Numerics.Bench", "bin", "Release", "net10.0", "Nabla.Numerics.Bench.dll")

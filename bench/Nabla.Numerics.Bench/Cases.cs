@@ -35,6 +35,21 @@ internal static class Cases
         ["sigmoid"] = s => One(Random(s[0]) * 5, x => Elementary.Sigmoid(x)),
         ["erf"] = s => One(Random(s[0]) * 3, x => Elementary.Erf(x)),
         ["sum"] = s => One(Random(s[0]), x => _ = x.Sum()),
+        ["sum-down"] = s => One(Random(s[0], s[1]), X => X.Sum(0)),
+        ["max-down"] = s => One(Random(s[0], s[1]), X => X.Max(0)),
+        ["add-row"] = s => Two(Random(s[0], s[1]), Random(s[1]), (X, row) => _ = X + row.BroadcastTo(X.Shape)),
+        ["variance"] = s => One(Random(s[0], s[1]), X => Statistics.Variance(X, 0)),
+        ["covariance"] = s => One(Random(s[0], s[1]), X => Statistics.Covariance(X)),
+        ["euclidean"] = s => One(Random(s[0], s[1]), X => Statistics.PairwiseDistances(X, X)),
+        ["manhattan"] = s => One(Random(s[0], s[1]), X => Statistics.PairwiseDistances(X, X, Metric.Manhattan)),
+        ["cosine"] = s => One(Random(s[0], s[1]), X => Statistics.PairwiseDistances(X, X, Metric.Cosine)),
+        ["sparse-build"] = s => Build(s[0] * s[0], Grid(s[0])),
+        ["sparse-vector"] = s => Sparse(s[0], 1, (A, x) => A.Multiply(x)),
+        ["sparse-transposed"] = s => Sparse(s[0], 1, (A, x) => A.TransposeMultiply(x)),
+        ["sparse-matrix"] = s => Sparse(s[0], 16, (A, X) => A.Multiply(X)),
+        ["sparse-sum"] = s => Sparse(s[0], 1, (A, x) => _ = A + A),
+        ["cg-100"] = s => Sparse(s[0], 1, (A, b) => IterativeSolvers.ConjugateGradients(A, b, 1e-30, 100)),
+        ["lsqr-100"] = s => Sparse(s[0], 1, (A, b) => IterativeSolvers.LSQR(A, b, 0, 1e-30, 100)),
     };
 
     private static NDArray<double> Random(params int[] shape)
@@ -53,6 +68,33 @@ internal static class Cases
     {
         NDArray<double> X = Random(n, n);
         return NDArray.MatMul(X, X.Transpose()) + NDArray<double>.Identity(n);
+    }
+
+    /// <summary>The five-point Laplacian of a square grid, a little more than singular, in shuffled coordinates.</summary>
+    private static (int Row, int Column, double Value)[] Grid(int size)
+    {
+        List<(int, int, double)> entries = [];
+        for (int k = 0; k < size * size; k++)
+        {
+            entries.Add((k, k, 4.01));
+            if (k % size > 0) entries.Add((k, k - 1, -1));
+            if (k % size < size - 1) entries.Add((k, k + 1, -1));
+            if (k >= size) entries.Add((k, k - size, -1));
+            if (k < size * (size - 1)) entries.Add((k, k + size, -1));
+        }
+        (int, int, double)[] shuffled = [.. entries];
+        new Random(7).Shuffle(shuffled);
+        return shuffled;
+    }
+
+    private static Action Build(int n, (int Row, int Column, double Value)[] entries) => () => SparseMatrix<double>.FromCoordinates(n, n, entries);
+
+    private static Action Sparse(int size, int width, Action<SparseMatrix<double>, NDArray<double>> action)
+    {
+        int n = size * size;
+        var A = SparseMatrix<double>.FromCoordinates(n, n, Grid(size));
+        NDArray<double> x = width == 1 ? Random(n) : Random(n, width);
+        return () => action(A, x);
     }
 
     private static Action Product(NDArray<double> A, NDArray<double> B) => () => NDArray.MatMul(A, B);

@@ -13,7 +13,7 @@ public sealed unsafe partial class SparseMatrix<T>
     public NDArray<T> Multiply(NDArray<T> X)
     {
         int width = CheckOperand(X, Columns, transposed: false);
-        NDArray<T> result = NDArray<T>.Zeros(X.Order == 1 ? [Rows] : [Rows, width]);
+        NDArray<T> result = NDArray<T>.Uninitialised(X.Order == 1 ? [Rows] : [Rows, width]);
         fixed (T* x = X.AsContiguous().AsSpan(), y = result.Data) Multiply(x, width, T.Zero, y);
         return result;
     }
@@ -51,11 +51,10 @@ public sealed unsafe partial class SparseMatrix<T>
             {
                 for (int i = 0; i < Rows; i++, x += width)
                 {
-                    for (int k = start[i]; k < start[i + 1]; k++)
-                    {
-                        if (width == 1) y[column[k]] += value[k] * *x;
-                        else Vectors.Axpy(value[k], x, y + (nint)column[k] * width, width);
-                    }
+                    int k = start[i], end = start[i + 1];
+                    if (width == 1)
+                        for (T factor = *x; k < end; k++) y[column[k]] += value[k] * factor;
+                    for (; k < end; k++) Vectors.Axpy(value[k], x, y + (nint)column[k] * width, width);
                 }
             }
         }
@@ -71,7 +70,7 @@ public sealed unsafe partial class SparseMatrix<T>
                 for (int i = first; i < end; i++)
                 {
                     T sum = T.Zero;
-                    for (int k = start[i]; k < start[i + 1]; k++) sum = T.MultiplyAddEstimate(value[k], x[column[k]], sum);
+                    for (int k = start[i], last = start[i + 1]; k < last; k++) sum = T.MultiplyAddEstimate(value[k], x[column[k]], sum);
                     y[i] = keep == T.Zero ? sum : T.MultiplyAddEstimate(keep, y[i], sum);
                 }
             }

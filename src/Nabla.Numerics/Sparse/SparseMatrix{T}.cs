@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 
 namespace Nabla.Numerics;
@@ -59,7 +60,7 @@ public sealed partial class SparseMatrix<T>
     {
         ArgumentNullException.ThrowIfNull(entries);
         if (rows < 0 || columns < 0) throw new ShapeException($"A dimension must not be negative, but the shape is {rows} x {columns}.");
-        (int Row, int Column, T Value)[] given = [.. entries];
+        (int Row, int Column, T Value)[] given = entries as (int, int, T)[] ?? [.. entries];
         int[] starts = new int[rows + 1], indices = new int[given.Length];
         T[] values = new T[given.Length];
         foreach ((int row, int column, _) in given)
@@ -178,25 +179,28 @@ public sealed partial class SparseMatrix<T>
     {
         if (A.Rows != B.Rows || A.Columns != B.Columns)
             throw new ShapeException($"The operands of + must have the same shape, but they are {A.Rows} x {A.Columns} and {B.Rows} x {B.Columns}.");
-        int[] starts = new int[A.Rows + 1], indices = new int[A.StoredCount + B.StoredCount];
-        T[] values = new T[indices.Length];
+        int most = checked(A.StoredCount + B.StoredCount);
+        int[] starts = new int[A.Rows + 1], indices = ArrayPool<int>.Shared.Rent(most);
+        T[] values = ArrayPool<T>.Shared.Rent(most);
         int count = 0;
-        for (int i = 0; i < A.Rows; i++)
+        for (int i = 0, a = 0, b = 0; i < A.Rows; i++)
         {
-            int a = A.starts[i], b = B.starts[i], endOfA = A.starts[i + 1], endOfB = B.starts[i + 1];
-            for (; a < endOfA || b < endOfB; count++)
+            int endOfA = A.starts[i + 1], endOfB = B.starts[i + 1];
+            for (; a < endOfA && b < endOfB; count++)
             {
-                int column = Math.Min(a < endOfA ? A.columns[a] : int.MaxValue, b < endOfB ? B.columns[b] : int.MaxValue);
-                T value = T.Zero;
-                if (a < endOfA && A.columns[a] == column) value += A.values[a++];
-                if (b < endOfB && B.columns[b] == column) value += B.values[b++];
-                (indices[count], values[count]) = (column, value);
+                int left = A.columns[a], right = B.columns[b];
+                indices[count] = Math.Min(left, right);
+                if (left == right) values[count] = A.values[a++] + B.values[b++];
+                else values[count] = left < right ? A.values[a++] : B.values[b++];
             }
+            for (; a < endOfA; count++) (indices[count], values[count]) = (A.columns[a], A.values[a++]);
+            for (; b < endOfB; count++) (indices[count], values[count]) = (B.columns[b], B.values[b++]);
             starts[i + 1] = count;
         }
-        Array.Resize(ref indices, count);
-        Array.Resize(ref values, count);
-        return new SparseMatrix<T>(A.Rows, A.Columns, starts, indices, values);
+        var sum = new SparseMatrix<T>(A.Rows, A.Columns, starts, indices.AsSpan(0, count).ToArray(), values.AsSpan(0, count).ToArray());
+        ArrayPool<int>.Shared.Return(indices);
+        ArrayPool<T>.Shared.Return(values);
+        return sum;
     }
 
     /// <summary>The product of a matrix by a number.</summary>
