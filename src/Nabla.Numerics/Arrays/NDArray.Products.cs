@@ -60,13 +60,14 @@ public static unsafe partial class NDArray
         fixed (T* a0 = A.Data, b0 = B.Data, c0 = C.Data)
         {
             T* a = a0, b = b0, c = c0;
-            if (count > 1 && Parallelism.Threads > 1 && (double)count * m * n * k >= 1e6) Parallelism.For(count, One);
-            else
-            {
-                for (int item = 0; item < count; item++) One(item);
-            }
+            if (count > 1) Parallelism.ForRanges(count, (long)Math.Min((double)count * m * n * k, long.MaxValue / 2), Products);
+            else Products(0, 1);
 
-            void One(int item) => Multiply(m, n, k, a + A.Place(item), A.Strides[^2], A.Strides[^1], b + B.Place(item), B.Strides[^2], B.Strides[^1], c + C.Place(item), C.Strides[^2], 1);
+            void Products(int first, int end)
+            {
+                for (int item = first; item < end; item++)
+                    Multiply(m, n, k, a + A.Place(item), A.Strides[^2], A.Strides[^1], b + B.Place(item), B.Strides[^2], B.Strides[^1], c + C.Place(item), C.Strides[^2], 1);
+            }
         }
         return C;
     }

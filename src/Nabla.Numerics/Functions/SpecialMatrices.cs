@@ -10,7 +10,13 @@ public static partial class SpecialMatrices
     /// <param name="n">The number of rows and columns.</param>
     /// <exception cref="ShapeException"><paramref name="n"/> is negative or too large.</exception>
     public static NDArray<T> Hilbert<T>(int n)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Tabulate(n, n, (i, j) => T.One / T.CreateChecked(i + j + 1));
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        NDArray<T> result = NDArray<T>.Zeros(n, n);
+        T[] quotients = [.. Enumerable.Range(1, Math.Max(0, 2 * n - 1)).Select(k => T.One / T.CreateChecked(k))];
+        for (int i = 0; i < n; i++) quotients.AsSpan(i, n).CopyTo(RowOf(result, i));
+        return result;
+    }
 
     /// <summary>The Toeplitz matrix with the given first column and first row, constant along its diagonals.</summary>
     /// <typeparam name="T">The type of the entries.</typeparam>
@@ -20,8 +26,13 @@ public static partial class SpecialMatrices
     public static NDArray<T> Toeplitz<T>(NDArray<T> column, NDArray<T>? row = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        NDArray<T> down = MustBeVector(column), across = MustBeVector(row ?? column);
-        return Tabulate(down.Shape[0], across.Shape[0], (i, j) => i >= j ? down[i - j] : across[j - i]);
+        T[] down = MustBeVector(column).ToArray(), across = MustBeVector(row ?? column).ToArray();
+        int m = down.Length, n = across.Length;
+        NDArray<T> result = NDArray<T>.Zeros(m, n);
+        // Every row is a piece of the column, from its end, followed by the row.
+        T[] line = [.. down.Reverse(), .. across.Skip(1)];
+        for (int i = 0; i < m; i++) line.AsSpan(m - 1 - i, n).CopyTo(RowOf(result, i));
+        return result;
     }
 
     /// <summary>The Vandermonde matrix: entry (i, j) is x[i]^j.</summary>
@@ -70,7 +81,9 @@ public static partial class SpecialMatrices
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(A);
-        return Tabulate(A.Rows, A.Columns, (i, j) => j - i <= diagonal ? A[i, j] : T.Zero);
+        NDArray<T> result = A.MustBeMatrix().Copy();
+        for (int i = 0; i < A.Rows; i++) RowOf(result, i)[(int)Math.Clamp(i + (long)diagonal + 1, 0, A.Columns)..].Clear();
+        return result;
     }
 
     /// <summary>The entries on and above a diagonal, zeros elsewhere.</summary>
@@ -82,17 +95,13 @@ public static partial class SpecialMatrices
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(A);
-        return Tabulate(A.Rows, A.Columns, (i, j) => j - i >= diagonal ? A[i, j] : T.Zero);
-    }
-
-    private static NDArray<T> Tabulate<T>(int m, int n, Func<int, int, T> entry)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        NDArray<T> result = NDArray<T>.Zeros(m, n);
-        for (int i = 0; i < m; i++)
-            for (int j = 0; j < n; j++) result[i, j] = entry(i, j);
+        NDArray<T> result = A.MustBeMatrix().Copy();
+        for (int i = 0; i < A.Rows; i++) RowOf(result, i)[..(int)Math.Clamp(i + (long)diagonal, 0, A.Columns)].Clear();
         return result;
     }
+
+    private static Span<T> RowOf<T>(NDArray<T> A, int i)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => A.AsSpan().Slice(i * A.Columns, A.Columns);
 
     private static NDArray<T> MustBeVector<T>(NDArray<T> x)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
