@@ -60,11 +60,16 @@ public sealed unsafe class Evaluation<T>
     /// <summary>Copies the entries of an input, row by row.</summary>
     /// <param name="name">The name of the input.</param>
     /// <param name="entries">The entries.</param>
-    /// <param name="shape">The shape; that of the last value, or a vector, where nothing is said.</param>
+    /// <param name="shape">The shape; that of the last value, or a scalar or a vector, where nothing is said.</param>
     /// <exception cref="NablaException">There is no such input.</exception>
     public void Set(string name, ReadOnlySpan<T> entries, params ReadOnlySpan<int> shape)
     {
         int input = IndexOf(name);
+        if (shape.Length == 0 && entries.Length == 1 && _expression.Compiled.Inputs[input].Shape.Axes.Count == 0)
+        {
+            Set(name, entries[0]);
+            return;
+        }
         if (shape.Length == 0 && _shapes[input] is { } last && View.Product(last) == entries.Length) shape = last;
         bool isSame = _isOwn[input] && _data[input] is not null && _shapes[input] is { } before && shape.SequenceEqual(before);
         if (isSame && _expression.Compiled.Inputs[input].Properties == Properties.None)

@@ -10,6 +10,9 @@ internal sealed unsafe class FactorisationRunner<T>(Workspace<T> workspace, Fact
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly NDArray<T> _matrix = step.IsDefinite ? NDArray<T>.Zeros(0, 0) : NDArray<T>.Zeros(step.Size, step.Size);
+
+    // A pivot that is a smaller part of its diagonal entry is nothing but rounding.
+    private readonly T _leastPivot = T.CreateTruncating(4) * Precision<T>.Epsilon;
     private LU<T>? _lu;
 
     /// <summary>The LU factorisation, where the matrix is not known to be definite.</summary>
@@ -50,7 +53,12 @@ internal sealed unsafe class FactorisationRunner<T>(Workspace<T> workspace, Fact
         for (int i = 0; i < n; i++)
             for (int j = i; j < n; j++) factors[i * n + j] = sign * matrix[i * row + j * column];
         int failed = Cholesky<T>.Factor(factors, n, n, 0);
-        if (failed >= 0)
-            throw new NablaException(ErrorCode.Domain, $"The {n} x {n} matrix must be {(step.IsNegated ? "negative" : "positive")} definite by its declaration or its form, but its leading minor of order {failed + 1} is not {(step.IsNegated ? "of that sign" : "positive")} in working precision.");
+        for (int i = 0; i < n && failed < 0; i++)
+            if (!(factors[i * (n + 1)] * factors[i * (n + 1)] > _leastPivot * T.Abs(matrix[i * (row + column)]))) failed = i;
+        if (failed < 0) return;
+        for (int i = 0; i < n; i++)
+            for (int j = i; j < n; j++)
+                if (matrix[i * row + j * column] is var entry && !T.IsFinite(entry)) throw new NablaException(ErrorCode.Domain, $"A factorisation needs finite entries, but entry [{i + 1},{j + 1}] of the {n} x {n} matrix is {entry}.");
+        throw new NablaException(ErrorCode.Domain, $"The {n} x {n} matrix must be {(step.IsNegated ? "negative" : "positive")} definite by its declaration or its form, but its leading minor of order {failed + 1} is not {(step.IsNegated ? "of that sign" : "positive")} in working precision.");
     }
 }

@@ -62,6 +62,15 @@ internal sealed class Fusion
         return new ReductionStep(tape, left, to.Factor, to.Adds);
     }
 
+    /// <summary>The step that counts, over the last labels of the walk, where no factor is zero.</summary>
+    public ReductionStep CountNonzero(IReadOnlyList<Leaf> leaves, int reduced, Destination to)
+    {
+        var product = Entry.Of(1);
+        foreach (var leaf in leaves) product = Combine(Operation.Multiply, product, Unary(Operation.Sign, leaf.Node is { } n ? Build(n, leaf.Labels) : ReadOf(leaf.View!, leaf.Labels), 0));
+        var (tape, left) = Finished(Unary(Operation.Abs, product, 0), Walk(to.View, to.Labels), reduced);
+        return new(tape, left, 1, false);
+    }
+
     private (Tape Tape, int Reduced) Finished(Entry value, Read target, int reduced)
     {
         if (value.IsNumber) value = Emit(new(Operation.Fill, int.MinValue, int.MinValue, value.Number, 0));
@@ -123,7 +132,7 @@ internal sealed class Fusion
                 return Product([.. product.Factors.Select(f => new Leaf(f.Operand, null, Array.ConvertAll(f.Labels, l => map[l]), f.Exponent))], product);
             default:
                 var function = (MapNode)node;
-                var arguments = function.Arguments.Select(a => Build(a, labels)).ToArray();
+                var arguments = function.Arguments.Select(a => function.Function is Log && Squares.IsSumOfProducts(a) ? ReadOf(_lowering.InRange(a, 1), labels) : Build(a, labels)).ToArray();
                 return Function(function.Function, arguments);
         }
     }
@@ -131,17 +140,26 @@ internal sealed class Fusion
     private Entry Product(IReadOnlyList<Leaf> leaves, ContractNode? product)
     {
         var (over, under) = (Entry.Of(1), Entry.Of(1));
-        foreach (var leaf in leaves)
+        var divisor = Entry.Of(1);
+        var repeated = new List<Entry>();
+        // Scalars first, and what they divide as soon as it is there: the product of all other factors may underflow where the quotient does not.
+        foreach (var leaf in leaves.OrderBy(l => l.Labels.Length > 0))
         {
+            if (leaf.Labels.Length > 0 && divisor.IsNumber && !under.IsNumber) (divisor, under) = (under, Entry.Of(1));
+            if (!divisor.IsNumber && !over.IsNumber) (over, divisor) = (Combine(Operation.Divide, over, divisor), Entry.Of(1));
             double e = leaf.Exponent.ToDouble();
             var x = leaf.Node is not { } node ? ReadOf(leaf.View!, leaf.Labels)
-                : Squares.HasRootOfSquares(node, leaf.Exponent) ? ReadOf(_lowering.InRange(node, e), leaf.Labels)
+                : Squares.NeedsRange(node, leaf.Exponent) ? ReadOf(_lowering.InRange(node, e), leaf.Labels)
                 : Build(node, leaf.Labels);
             if (leaf.Node is { } n && _lowering.IsNormPower(n, leaf.Exponent, product)) over = Combine(Operation.Multiply, over, Unary(Operation.NormPower, x, e));
+            else if (leaf.Labels.Length > 0 && e is -2 or -3 or -4) repeated.AddRange(Enumerable.Repeat(x, (int)-e));
             else if (e < 0) under = Combine(Operation.Multiply, under, Raised(x, -e));
             else over = Combine(Operation.Multiply, over, Raised(x, e));
         }
-        return under is { IsNumber: true, Number: 1 } ? over : Combine(Operation.Divide, over, under);
+        if (!divisor.IsNumber) under = Combine(Operation.Multiply, divisor, under);
+        if (under is not { IsNumber: true, Number: 1 }) over = Combine(Operation.Divide, over, under);
+        // One after the other: the square of a divisor may be beyond the range where the quotient is not.
+        return repeated.Aggregate(over, (quotient, by) => Combine(Operation.Divide, quotient, by));
     }
 
     private Entry Raised(Entry x, double e) => e switch

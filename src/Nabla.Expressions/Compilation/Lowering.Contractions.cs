@@ -15,12 +15,7 @@ internal sealed partial class Lowering
     private void ContractInto(ContractNode c, View target, double factor, bool adds)
     {
         if (c.Sizes.Count > MostLabels) throw new NablaException(ErrorCode.Limit, $"A product has {c.Sizes.Count} indices, but a plan takes at most {MostLabels}.");
-        var substitutions = new Dictionary<int, Substitution>();
-        var leaves = new List<Leaf>();
-        foreach (var f in c.Factors)
-            if (!Substitution.Take(f, substitutions, PlaceOf, e => e.Parts.Take(e.Part).Sum(SizeOf))) leaves.Add(new(f.Operand, null, f.Labels, f.Exponent));
-        var sizes = c.Sizes.Select(s => (int)SizeOf(s)).ToArray();
-        if (substitutions.Count > 0) leaves = [.. leaves.Select(l => Resolved(l, substitutions, sizes))];
+        var (leaves, substitutions, sizes) = Opened(c, c.Factors);
         var (place, labels) = Resolve(target, [.. c.Result], substitutions, sizes);
         bool isPartial = place.Count < target.Count || labels.Length < c.Result.Count;
         if (isPartial && !adds) Clear(target);
@@ -28,6 +23,17 @@ internal sealed partial class Lowering
         for (int l = 0; l < sizes.Length; l++)
             if ((borne >> l & 1) == 0 && !labels.Contains(l) && !substitutions.ContainsKey(l)) factor *= sizes[l];
         Contract(c, leaves, sizes, new(place, labels, factor, adds));
+    }
+
+    // Factors of a contraction as leaves: selectors among them become views of the others.
+    private (List<Leaf> Leaves, Dictionary<int, Substitution> Substitutions, int[] Sizes) Opened(ContractNode c, IReadOnlyList<Factor> factors)
+    {
+        var substitutions = new Dictionary<int, Substitution>();
+        var leaves = new List<Leaf>();
+        foreach (var f in factors)
+            if (!Substitution.Take(f, substitutions, PlaceOf, e => e.Parts.Take(e.Part).Sum(SizeOf))) leaves.Add(new(f.Operand, null, f.Labels, f.Exponent));
+        int[] sizes = [.. c.Sizes.Select(s => (int)SizeOf(s))];
+        return (substitutions.Count > 0 ? [.. leaves.Select(l => Resolved(l, substitutions, sizes))] : leaves, substitutions, sizes);
     }
 
     private void Contract(ContractNode c, List<Leaf> leaves, int[] sizes, Destination to)

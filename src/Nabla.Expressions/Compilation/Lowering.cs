@@ -17,7 +17,6 @@ internal sealed partial class Lowering
     private readonly HashSet<Node> _results = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<Node> _ofFunctions = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<Node> _divisors = new(ReferenceEqualityComparer.Instance);
-    private readonly HashSet<(Node Squares, double Power)> _inRange = [];
     private readonly SharedPairs _sharedPairs;
     private readonly List<Step> _steps = [];
     private readonly List<Storage> _storages = [];
@@ -132,14 +131,6 @@ internal sealed partial class Lowering
         if (_values.TryGetValue(node, out var known)) return known;
         if (DeepRecursion.IsNeeded) return DeepRecursion.Continue(() => Value(node));
         return _values[node] = Find(node);
-    }
-
-    /// <summary>The value of a sum of squares under a root, after a look at its range.</summary>
-    public View InRange(Node squares, double power)
-    {
-        var view = Value(squares);
-        if (_inRange.Add((squares, Math.Abs(power)))) Emit(new RangeStep(Contiguous(view), power));
-        return view;
     }
 
     private View Find(Node node)

@@ -1,6 +1,6 @@
 namespace Nabla.Expressions.Evaluation;
 
-/// <summary>A number m 2ᵏ, for sums of squares that are beyond the range of a double where their roots are not.</summary>
+/// <summary>A number m 2ᵏ, for sums of products that are beyond the range of a double where their roots, logarithms and quotients are not.</summary>
 /// <param name="Mantissa">m.</param>
 /// <param name="Exponent">k.</param>
 internal readonly record struct ScaledNumber(double Mantissa, int Exponent)
@@ -21,12 +21,19 @@ internal readonly record struct ScaledNumber(double Mantissa, int Exponent)
         return product with { Exponent = product.Exponent + Exponent + other.Exponent };
     }
 
-    /// <summary>The power with a multiple of 1/2.</summary>
+    /// <summary>The nearest double.</summary>
+    public double ToDouble() => Math.ScaleB(Mantissa, Exponent);
+
+    /// <summary>The natural logarithm.</summary>
+    public double Log() => Math.Log(Mantissa) + Exponent * Math.Log(2);
+
+    /// <summary>The power.</summary>
     public ScaledNumber Power(double exponent)
     {
         // 2ᵏ has an exact root where k is even.
         var (m, k) = Exponent % 2 == 0 ? (Mantissa, Exponent) : (2 * Mantissa, Exponent - 1);
-        return new(Math.Pow(m, exponent), (int)Math.Clamp(k * exponent, -10_000, 10_000));
+        double whole = Math.Round(k * exponent);
+        return new(Math.Pow(m, exponent) * Math.Pow(2, k * exponent - whole), (int)Math.Clamp(whole, -10_000, 10_000));
     }
 
     /// <summary>The sum of multiples.</summary>

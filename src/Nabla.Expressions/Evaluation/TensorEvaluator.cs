@@ -1,5 +1,6 @@
 using Nabla.Expressions.Core;
 using Nabla.Expressions.Notation;
+using Nabla.Expressions.Operators;
 using Nabla.Numerics;
 
 namespace Nabla.Expressions.Evaluation;
@@ -11,12 +12,11 @@ namespace Nabla.Expressions.Evaluation;
 /// <param name="work">The budget.</param>
 /// <param name="takesSubgradients">Whether a derivative is evaluated, and not a function.</param>
 /// <param name="rounding">0 rounds to nearest, another number in one of the other ways (<see cref="OtherRounding"/>).</param>
-internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double>> values, IReadOnlyDictionary<string, long> sizes, Work work, bool takesSubgradients = true, int rounding = 0)
+internal sealed partial class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double>> values, IReadOnlyDictionary<string, long> sizes, Work work, bool takesSubgradients = true, int rounding = 0)
 {
     private readonly long _maxEntriesAtOnce = 8 * work.Entries;
 
     private readonly SortedSet<string> _kinks = new(StringComparer.Ordinal);
-    private readonly Dictionary<Node, ScaledNumber> _scaled = new(ReferenceEqualityComparer.Instance);
     private HashSet<Node> _divisors = [];
     private long _held;
 
@@ -45,6 +45,7 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
     {
         var order = root.WithOperands();
         if (takesSubgradients) _divisors = Reciprocals.OfRules(order);
+        FindRanges(order);
         var uses = new Dictionary<Node, int>(ReferenceEqualityComparer.Instance);
         foreach (var n in order) foreach (var o in n.Operands) uses[o] = uses.GetValueOrDefault(o) + 1;
         var found = new Dictionary<Node, NDArray<double>>(ReferenceEqualityComparer.Instance);
@@ -164,8 +165,13 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
             bool isRounded = rounding != 0 && Math.Abs(c) != 1;
             for (int i = 0; i < entries.Length; i++) entries[i] += isRounded ? OtherRounding.Of(c * term[i], rounding) : c * term[i];
         }
-        if (sum.Order == 0 && ScaledNumber.IsNeeded(total.ToScalar()) && sum.Terms.Any(t => _scaled.ContainsKey(t.Node)))
-            _scaled[sum] = ScaledNumber.Sum([.. sum.Terms.Select(t => (t.Coefficient.ToDouble(), _scaled.TryGetValue(t.Node, out var number) ? number : new(found[t.Node].ToScalar(), 0)))]);
+        if (!sum.Terms.Any(t => _scaled.ContainsKey(t.Node))) return total;
+        var scaled = new ScaledNumber[entries.Length];
+        for (int i = 0; i < scaled.Length; i++)
+            scaled[i] = ScaledNumber.IsNeeded(entries[i])
+                ? ScaledNumber.Sum([.. sum.Terms.Select(t => (t.Coefficient.ToDouble(), _scaled.TryGetValue(t.Node, out var numbers) ? numbers[i] : ScaledNumber.Of(found[t.Node].AsContiguous().AsSpan()[i])))])
+                : ScaledNumber.Of(entries[i]);
+        _scaled[sum] = scaled;
         return total;
     }
 
@@ -178,7 +184,7 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
         for (int i = 0; i < entries.Length; i++)
         {
             for (int k = 0; k < x.Length; k++) x[k] = arguments[k].AsSpan()[i];
-            entries[i] = map.Function.Evaluate(x);
+            entries[i] = map.Function is Log && _scaled.TryGetValue(map.Arguments[0], out var numbers) && numbers[i].Mantissa > 0 ? numbers[i].Log() : map.Function.Evaluate(x);
             if (!takesSubgradients && map.Function.IsKink(x)) _kinks.Add(map.Function.Name);
         }
         return result;
@@ -226,7 +232,7 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
                 scale = scale.Times(power);
                 continue;
             }
-            var value = Power(found[f.Operand], f.Operand, f.Exponent);
+            var value = Power(found[f.Operand], f.Operand, f.Exponent, isMultiplied: c.Factors.Count > 1);
             if (f.Labels.Length == 0) scale = isScaled ? scale.Times(ScaledNumber.Of(value.ToScalar())) : scale with { Mantissa = scale.Mantissa * value.ToScalar() };
             else if (isScaled && value.NormInf() is var largest && largest > 0 && double.IsFinite(largest))
             {
@@ -239,8 +245,8 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
         var (product, labels) = Einsum.Contract(operands, [.. c.Result.Distinct()], labelSizes, work);
         if (c is { Order: 0, Factors.Count: > 0 } && (isScaled || ScaledNumber.IsNeeded(scale.Mantissa * product.ToScalar())))
         {
-            if (isScaled) _scaled[c] = scale.Times(ScaledNumber.Of(product.ToScalar()));
-            else if (Scaled(c, found, labelSizes) is { } scaled) _scaled[c] = scaled;
+            if (isScaled) _scaled[c] = [scale.Times(ScaledNumber.Of(product.ToScalar()))];
+            else if (Scaled(c, found, labelSizes, []) is { } scaled) _scaled[c] = [scaled];
         }
         // Deltas and ones: the entries of the result whose labels agree.
         var result = NDArray<double>.Zeros(shape);
@@ -256,42 +262,19 @@ internal sealed class TensorEvaluator(IReadOnlyDictionary<string, NDArray<double
             result[at] = scale.Exponent == 0 ? scale.Mantissa * product[from] : Math.ScaleB(scale.Mantissa * product[from], scale.Exponent);
             for (int l = index.Length - 1; l >= 0 && ++index[l] == labelSizes[l]; l--) index[l] = 0;
         }
+        if (c.Order > 0 && _inRange.Contains(c) && result.ToArray().Any(ScaledNumber.IsNeeded)) _scaled[c] = [.. ScaledEntries(c, found, labelSizes, result)];
         return result;
     }
 
-    // The same with every operand divided by a power of two near its largest entry.
-    private ScaledNumber? Scaled(ContractNode c, Dictionary<Node, NDArray<double>> found, int[] labelSizes)
-    {
-        double exponent = 0;
-        var operands = new List<(NDArray<double> Value, int[] Labels)>();
-        foreach (var f in c.Factors)
-        {
-            double largest = found[f.Operand].NormInf();
-            if (!f.Exponent.IsInteger || largest == 0 || !double.IsFinite(largest)) return null;
-            int scale = Math.ILogB(largest);
-            exponent += scale * f.Exponent.ToDouble();
-            operands.Add((Power(found[f.Operand].Map(x => Math.ScaleB(x, -scale)), f.Operand, f.Exponent), f.Labels));
-        }
-        return Math.Abs(exponent) < 1e6 ? new(Einsum.Contract(operands, [], labelSizes, work).Value.ToScalar(), (int)exponent) : null;
-    }
-
-    // The power of a scalar, where that or the scalar itself is beyond the range of a double.
-    private ScaledNumber? ScaledPower(Factor f, Dictionary<Node, NDArray<double>> found)
-    {
-        if (f.Labels.Length > 0 || f.Exponent is not { IsExact: true } || f.Exponent.Denominator > 2) return null;
-        double e = f.Exponent.ToDouble();
-        if (_scaled.TryGetValue(f.Operand, out var number)) return number.Mantissa == 0 ? null : number.Power(e);
-        double value = found[f.Operand].ToScalar();
-        return f.Exponent.IsOne || value == 0 || !double.IsFinite(value) || !ScaledNumber.IsNeeded(Raise(value, e)) ? null : ScaledNumber.Of(value).Power(e);
-    }
-
-    private NDArray<double> Power(NDArray<double> value, Node node, Coefficient exponent)
+    private NDArray<double> Power(NDArray<double> value, Node node, Coefficient exponent, bool isMultiplied)
     {
         if (exponent.IsOne) return value;
         double e = exponent.ToDouble();
         bool norm = takesSubgradients && Squares.IsNormPower(node, exponent);
         if (norm && value.ToArray().Contains(0)) _kinks.Add("norm2");
-        return value.Map(x => norm && x == 0 ? 0 : exponent.IsExact && exponent.Denominator == 2 && e < -1 && x != 0 && double.IsFinite(x) && ScaledNumber.IsNeeded(Raise(x, e))
+        if (_scaled.TryGetValue(node, out var numbers) && numbers.Length == value.Count)
+            return NDArray<double>.FromArray([.. numbers.Select(m => m.Mantissa == 0 || !double.IsFinite(m.Mantissa) ? norm && m.Mantissa == 0 ? 0 : Raise(m.Mantissa, e) : InRange(m.Power(e), exponent, m))], value.Shape);
+        return value.Map(x => norm && x == 0 ? 0 : e < -1 && (isMultiplied || !exponent.IsInteger) && x != 0 && double.IsFinite(x) && ScaledNumber.IsNeeded(Raise(x, e))
             ? throw new NablaException(ErrorCode.Domain, $"The power {exponent} of {x:G3} is beyond the range of double precision.")
             : Raise(x, e));
     }

@@ -54,7 +54,8 @@ internal sealed class Cofactors : TensorOperator
     /// <inheritdoc/>
     public override double[] EvaluateEntries(Arguments a)
     {
-        var svd = new SVD<double>(a.Matrix(0));
+        var (balanced, rowExponents, columnExponents) = Balanced(a.Matrix(0));
+        var svd = new SVD<double>(balanced);
         int n = svd.U.Rows;
         double sign = Math.Sign(LinearAlgebra.Determinant(svd.U)) * Math.Sign(LinearAlgebra.Determinant(svd.V));
         double[] core = new double[Enumerable.Repeat(n, 2 * _order).Aggregate(1, (a, b) => checked(a * b))];
@@ -66,11 +67,40 @@ internal sealed class Cofactors : TensorOperator
             a.Work.Check();
             tensor = NDArray.MatMul(axis % 2 == 0 ? svd.U : svd.V, tensor).Transpose().AsContiguous().Reshape(n, core.Length / n);
         }
-        return tensor.ToArray();
+        double[] entries = tensor.ToArray();
+        int all = rowExponents.Sum() + columnExponents.Sum();
+        for (int k = 0; k < entries.Length; k++)
+        {
+            int exponent = -all;
+            for (int axis = 2 * _order - 1, rest = k; axis >= 0; rest /= n, axis--) exponent += (axis % 2 == 0 ? rowExponents : columnExponents)[rest % n];
+            entries[k] = Math.ScaleB(entries[k], exponent);
+        }
+        return entries;
     }
 
     /// <inheritdoc/>
     public override Value Evaluate(Arguments a) => throw a.Error(ErrorCode.Unsupported, $"{Name} stands in derivatives only.");
+
+    // Rows and columns times powers of two, so that the largest entry of each is near 1: a minor keeps its digits beside others of another size.
+    private static (NDArray<double> Matrix, int[] Rows, int[] Columns) Balanced(NDArray<double> matrix)
+    {
+        int n = matrix.Rows;
+        double[] entries = matrix.ToArray();
+        int[] rows = new int[n], columns = new int[n];
+        for (int pass = 0; pass < 4; pass++)
+            for (int i = 0; i < n; i++)
+            {
+                double largest = 0;
+                for (int j = 0; j < n; j++) largest = Math.Max(largest, Math.Abs(entries[At(i, j)]));
+                if (largest == 0 || !double.IsFinite(largest)) continue;
+                int exponent = -Math.ILogB(largest);
+                (pass % 2 == 0 ? rows : columns)[i] += exponent;
+                for (int j = 0; j < n; j++) entries[At(i, j)] = Math.ScaleB(entries[At(i, j)], exponent);
+
+                int At(int line, int along) => pass % 2 == 0 ? line * n + along : along * n + line;
+            }
+        return (NDArray<double>.FromArray(entries, n, n), rows, columns);
+    }
 
     // The tensor of diag(sigma): rows are chosen one after the other, then the columns are a permutation of them.
     private void AddMinors(double[] core, double[] sigma, int[] rows, double sign)

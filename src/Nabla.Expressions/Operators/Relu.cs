@@ -28,7 +28,7 @@ internal sealed class Relu : ElementwiseOperator
     public override Node? Simplify(Tensors t, ReadOnlySpan<Node> x) => Signs.IsPositive(x[0]) || x[0] is AddNode { IsZero: true } ? x[0] : null;
 
     /// <inheritdoc/>
-    public override double Evaluate(ReadOnlySpan<double> x) => x[0] > 0 ? x[0] : x[0] * 0;
+    public override double Evaluate(ReadOnlySpan<double> x) => Math.Max(x[0], 0);
 
     /// <inheritdoc/>
     public override bool IsKink(ReadOnlySpan<double> x) => x[0] == 0;

@@ -18,6 +18,14 @@ public class RangeTests
         { "x'*y/(norm2(x)*norm2(y))", 0, 1 },
         { "sqrt(x'*x + 2*(y'*x)^2)", 1, 1 },
         { "normF(x*y')", 1, 1 },
+        { "x/sum(x)", 0, 1 },
+        { "(x'*B'*B*x)/(x'*x)", 0, 1 },
+        { "norm2(x)*(sum(x)/(x'*x))", 0, 1 },
+        { "sqrt(-(y'*x)*sum(x))", 1, 1 },
+        { "norm2(x)^0.5*norm2(2*x)^0.5", 1, 1 },
+        { "sum(sqrt(sum((x*y').^2, 2)))", 1, 1 },
+        { "X = x*[1 2]; norm2(X[1,:]) + norm2(X[3,:])", 1, 1 },
+        { "log(norm2(x)) - log(sum(x))", 0, 1 },
     };
 
     [Theory]
@@ -53,6 +61,70 @@ public class RangeTests
         {
             double size = expected.Max(Math.Abs);
             for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], Math.ScaleB(found[i], exponent), 1e-12 * size);
+        }
+    }
+
+    [Theory]
+    [InlineData("norm2(x) + norm2(y)", "")]
+    [InlineData("sum(sqrt(sum(X.^2, 2)))", "X")]
+    [InlineData("norm2(X[1,:]) + norm2(X[2,:]) + norm2(X[3,:])", "X")]
+    [InlineData("norm2(X*x) + norm2(y)", "")]
+    [InlineData("norm2(x.*x - y.*x) + norm2(y)", "")]
+    [InlineData("sqrt(x'*x + 3*sum(x.^2)) + norm2(y)", "")]
+    [InlineData("log(1 + norm2(x)) + norm2(y)", "")]
+    public void A_norm_that_is_zero_stays_in_the_plan(string program, string matrix)
+    {
+        string[] declare = ["x in R^20", "y in R^20", "X in R^(20 x 20)"];
+        declare = [.. declare.Where(d => program.Contains(d[0], StringComparison.Ordinal))];
+        string by = matrix.Length > 0 ? "X" : "x";
+        var evaluation = CompiledExpression<double>.Parse(program, declare, Output.Value, Output.Derivative(by)).CreateEvaluation();
+        double[] ones = [.. Enumerable.Repeat(1.0, 400)];
+        if (matrix.Length > 0) ones.AsSpan(20..).Clear();
+        if (program.Contains('X', StringComparison.Ordinal)) evaluation.Set("X", ones, 20, 20);
+        if (program.Contains('x', StringComparison.Ordinal)) evaluation.Set("x", NDArray<double>.Zeros(20));
+        if (program.Contains('y', StringComparison.Ordinal)) evaluation.Set("y", NDArray<double>.FromArray([.. Enumerable.Repeat(1.0, 20)], 20));
+        evaluation.Run();
+        Assert.Equal(Math.Sqrt(20), evaluation.Scalar(0), 1e-12);
+        double[] expected = [.. Enumerable.Range(0, matrix.Length > 0 ? 400 : 20).Select(k => matrix.Length > 0 && k < 20 ? 1 / Math.Sqrt(20) : 0)];
+        Assert.Equal(expected, evaluation.Result(1).ToArray(), (e, f) => Math.Abs(e - f) < 1e-12);
+        // The reference evaluation allocates.
+        for (int k = 0; k < 3; k++) evaluation.Run();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int k = 0; k < 20; k++) evaluation.Run();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Theory]
+    [InlineData("log(norm2(x))", 1)]
+    [InlineData("log(x'*x)", 2)]
+    [InlineData("log(x'*x + 2*(y'*x)^2)", 2)]
+    [InlineData("log((y'*x)*norm2(x))", 2)]
+    public void Logarithms_of_sums_beyond_the_range_grow_with_the_logarithm_of_the_scale(string program, int degree)
+    {
+        string[] declare = program.Contains('y', StringComparison.Ordinal) ? ["x in R^3", "y in R^3"] : ["x in R^3"];
+        NDArray<double> x = [3, 4, 1.5], y = [0.5, 2, 1];
+        var compiled = CompiledExpression<double>.Parse(program, declare, Output.Value, Output.Derivative("x"));
+        var single = CompiledExpression<float>.Parse(program, declare, Output.Value);
+        double before = At(0).Value[0];
+        double[] derivative = At(0).Derivative;
+        foreach (int exponent in new[] { -900, -530, -100, -70, 70, 100, 530, 900 })
+        {
+            var (value, scaled) = At(exponent);
+            double expected = before + degree * exponent * Math.Log(2);
+            Assert.Equal(expected, value[0], 1e-13 * Math.Abs(expected));
+            for (int i = 0; i < 3; i++) Assert.Equal(derivative[i], Math.ScaleB(scaled[i], exponent), 1e-12);
+            if (Math.Abs(exponent) > 110) continue;
+            var evaluation = single.CreateEvaluation();
+            evaluation.Set("x", x.ToArray().Select(e => (float)Math.ScaleB(e, exponent)).ToArray().AsSpan());
+            if (declare.Length > 1) evaluation.Set("y", (ReadOnlySpan<float>)[0.5f, 2, 1]);
+            evaluation.Run();
+            Assert.Equal(expected, evaluation.Scalar(0), 1e-5 * Math.Abs(expected));
+        }
+
+        (double[] Value, double[] Derivative) At(int exponent)
+        {
+            var results = compiled.Evaluate(compiled.Inputs.Select(n => (n, n == "x" ? x * Math.ScaleB(1, exponent) : y)));
+            return (results[0].ToArray(), results[1].ToArray());
         }
     }
 

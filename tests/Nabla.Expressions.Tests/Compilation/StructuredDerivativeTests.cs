@@ -162,7 +162,11 @@ public class StructuredDerivativeTests(ITestOutputHelper output)
         int m = function.Aggregate(1, (a, b) => a * b), n = variable.Aggregate(1, (a, b) => a * b);
         var matrix = dense.Reshape(m, n);
         var v = Random(random.Next(), variable);
-        AreClose(NDArray.MatMul(matrix, v.Reshape(n)).Reshape(function), J.Times(v), what);
+        var expected = NDArray.MatMul(matrix, v.Reshape(n)).Reshape(function);
+        AreClose(expected, J.Times(v), what);
+        double[] into = new double[m];
+        J.Times(v.ToArray(), into);
+        AreClose(expected, NDArray<double>.FromArray(into, m).Reshape(function), what);
         var u = Random(random.Next(), function);
         AreClose(NDArray.MatMul(matrix.Transpose(), u.Reshape(m)).Reshape(variable), J.TransposedTimes(u), what);
         if (function.SequenceEqual(variable) && J.Structure != Dense) AreClose(matrix.Diagonal().Copy().Reshape(variable), J.Diagonal(), what);
