@@ -111,6 +111,30 @@ public class PrecisionTests(ITestOutputHelper output)
         }
     }
 
+    [Fact]
+    public void Cofactors_keep_their_digits_where_rows_and_columns_differ_in_size()
+    {
+        double[] entries = [1, -0.5, 0.25, 2.25, -1.5, -1.75, 0.5, 0.75, 3];
+        int[] rows = [60, -40, 0], columns = [0, 30, -70];
+        for (int order = 1; order <= 2; order++)
+        {
+            double[] plain = At([0, 0, 0], [0, 0, 0]), scaled = At(rows, columns);
+            for (int k = 0; k < plain.Length; k++)
+            {
+                // A minor has the sizes of the rows and columns that are not left out.
+                int[] left = order == 1 ? [k / 3, k % 3] : [k / 27, k / 9 % 3, k / 3 % 3, k % 3];
+                int exponent = rows.Sum() + columns.Sum() - left.Select((place, axis) => (axis % 2 == 0 ? rows : columns)[place]).Sum();
+                Assert.Equal(plain[k], Math.ScaleB(scaled[k], -exponent), 1e-12);
+            }
+
+            double[] At(int[] r, int[] c)
+            {
+                var M = NDArray<double>.FromArray([.. entries.Select((e, k) => Math.ScaleB(e, r[k / 3] + c[k % 3]))], 3, 3);
+                return Expressions.Questions.Derivative(new() { Expression = "det(M)", Declare = ["M in R^(3 x 3)"], Wrt = "M", Order = order, At = new Dictionary<string, NDArray<double>> { ["M"] = M }, Check = false }).Derivative.Value!.ToArray();
+            }
+        }
+    }
+
     private static double[][]? Results<T>(CompiledExpression<T> compiled, Dictionary<string, NDArray<double>> point)
         where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
     {
