@@ -95,6 +95,7 @@ public class ElementaryTests
         Same([1, 0, 0.5, 0.5, nan], Elementary.Sigmoid<double>([inf, -inf, 0, -0.0, nan]));
         Same([inf, 0, Math.Log(2), Math.Log(2), nan, 1e300, 0], Of<VectorFunctions.Softplus>([inf, -inf, 0, -0.0, nan, 1e300, -1e300]));
         Same([nan, nan, 0, -0.0, nan], Elementary.Sin<double>([inf, -inf, 0, -0.0, nan]));
+        Same([0, -0.0, double.Epsilon, -double.Epsilon, -0.0, -0.0, -0.0, -0.0, -0.0], Elementary.Sin<double>([0, -0.0, double.Epsilon, -double.Epsilon, -0.0, -0.0, -0.0, -0.0, -0.0]));
         Same([nan, nan, 1, 1, nan], Elementary.Cos<double>([inf, -inf, 0, -0.0, nan]));
         Same([1, -1, 0, -0.0, nan], Elementary.Erf<double>([inf, -inf, 0, -0.0, nan]));
         Same([inf, 0, inf, 0], Elementary.Exp<double>([1e300, -1e300, double.MaxValue, -double.MaxValue]));
