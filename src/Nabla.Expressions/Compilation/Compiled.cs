@@ -20,6 +20,7 @@ internal sealed class Compiled
     public Compiled(ProgramSyntax syntax, IReadOnlyList<Declaration> declarations, IReadOnlyList<Output> outputs, Work? work = null, IReadOnlyDictionary<string, GivenShape>? shapes = null)
     {
         if (outputs.Count == 0) outputs = [Output.Value];
+        if (outputs.Any(o => o is null)) throw new NablaException(ErrorCode.Request, $"An output is null: each of the {outputs.Count} must be the value, a derivative or a product with one.");
         var budget = work ?? Work.Unlimited;
         Program = Inference.Infer(syntax, declarations, shapes ?? new Dictionary<string, GivenShape>(), budget);
         var notes = new List<string>();
@@ -123,12 +124,16 @@ internal sealed class Compiled
             var v = Vector(right, variable.Shape, inputs);
             if (output.Order == 1) return Products.Times(_tensors, Derivative(function, x, 1, derivatives), v);
             if (function.Order > 0) throw new NablaException(ErrorCode.Kind, $"A Hessian is that of a scalar function, but this one is {Program.FunctionShapes[0]}.");
+            // The variable itself as the vector: what it is multiplied by must not be differentiated with it.
+            if (right == name) return Products.Times(_tensors, Derivative(function, x, 2, derivatives), v);
             // Hv = d(g'v): the gradient's own derivative along v.
             return Derivative(Products.Times(_tensors, Derivative(function, x, 1, derivatives), v), x, 1, []);
         }
-        return output.Left is { } left
-            ? Derivative(Products.Times(_tensors, function, Vector(left, Program.FunctionShapes[0], inputs)), x, 1, [])
-            : Derivative(function, x, output.Order, derivatives);
+        if (output.Left is not { } left) return Derivative(function, x, output.Order, derivatives);
+        var u = Vector(left, Program.FunctionShapes[0], inputs);
+        return left == name
+            ? Products.TimesFromLeft(_tensors, u, Derivative(function, x, 1, derivatives))
+            : Derivative(Products.Times(_tensors, function, u), x, 1, []);
     }
 
     private SymbolNode Vector(string name, Shape shape, List<Variable> inputs)

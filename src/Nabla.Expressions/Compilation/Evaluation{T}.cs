@@ -32,7 +32,7 @@ public sealed unsafe class Evaluation<T>
     /// <exception cref="NablaException">An input is not set.</exception>
     public long Bytes => Ready().Plan.Bytes<T>();
 
-    /// <summary>Binds an input to an array; its entries are read when the evaluation runs.</summary>
+    /// <summary>Binds an input to an array; its entries are read when the evaluation runs, its declared properties are looked at now.</summary>
     /// <param name="name">The name of the input.</param>
     /// <param name="value">The array; one that is not contiguous is copied.</param>
     /// <exception cref="NablaException">There is no such input, its value has another number of axes or violates a declared property.</exception>

@@ -48,17 +48,23 @@ public sealed record Output
     /// <summary>The Hessian of a scalar function times a vector, which is an input of its own; the Hessian itself is never formed.</summary>
     /// <param name="variable">The variable.</param>
     /// <param name="vector">The name of the vector; its shape is that of the variable.</param>
-    public static Output HessianTimes(string variable, string vector) => Derivative(variable, 2) with { Name = $"d2{variable}*{vector}", Right = vector };
+    public static Output HessianTimes(string variable, string vector) => Derivative(variable, 2) with { Name = $"d2{variable}*{vector}", Right = Named(vector) };
 
     /// <summary>The Jacobian times a vector, which is an input of its own; the Jacobian itself is never formed.</summary>
     /// <param name="variable">The variable.</param>
     /// <param name="vector">The name of the vector; its shape is that of the variable.</param>
-    public static Output JacobianTimes(string variable, string vector) => Derivative(variable) with { Name = $"d{variable}*{vector}", Right = vector };
+    public static Output JacobianTimes(string variable, string vector) => Derivative(variable) with { Name = $"d{variable}*{vector}", Right = Named(vector) };
 
     /// <summary>A vector, which is an input of its own, times the Jacobian; the Jacobian itself is never formed.</summary>
     /// <param name="vector">The name of the vector; its shape is that of the function.</param>
     /// <param name="variable">The variable.</param>
-    public static Output TimesJacobian(string vector, string variable) => Derivative(variable) with { Name = $"{vector}'*d{variable}", Left = vector };
+    public static Output TimesJacobian(string vector, string variable) => Derivative(variable) with { Name = $"{vector}'*d{variable}", Left = Named(vector) };
+
+    private static string Named(string vector)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(vector);
+        return vector;
+    }
 
     private static string Named(Expr variable)
     {

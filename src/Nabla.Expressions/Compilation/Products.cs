@@ -13,6 +13,16 @@ internal static class Products
         return kept == 0 ? Product(t, tensor, v) : TermByTerm(t, tensor, [.. tensor.Axes.Take(kept)], term => Product(t, term, v));
     }
 
+    /// <summary>The tensor summed over its first axes with those of <paramref name="u"/>.</summary>
+    public static Node TimesFromLeft(Tensors t, Node u, Node tensor) => TermByTerm(t, tensor, [.. tensor.Axes.Skip(u.Order)], term =>
+    {
+        var c = new Contraction(t);
+        int[] labels = c.LabelsFor(term);
+        c.Multiply(term, labels);
+        c.Multiply(u, labels[..u.Order]);
+        return c.Build(labels[u.Order..]);
+    });
+
     /// <summary>The diagonal of a tensor whose last axes are as many as its first: the entries where they agree.</summary>
     public static Node Diagonal(Tensors t, Node tensor)
     {

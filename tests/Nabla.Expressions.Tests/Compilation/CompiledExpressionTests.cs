@@ -263,6 +263,37 @@ public class CompiledExpressionTests
         Assert.True(double.IsNaN(CompiledExpression<double>.Parse("softplus(x)", ["x in R"]).Evaluate(("x", double.NaN))[0].ToScalar()));
     }
 
+    [Theory]
+    [InlineData("sum(x.^3)", "x", 2, "x")]
+    [InlineData("(x'*w)^2*sum(sin(x))", "x", 2, "x")]
+    [InlineData("(x'*w)^2*sum(sin(x))", "x", 2, "w")]
+    [InlineData("x.^3.*w", "x", 1, "x")]
+    [InlineData("x.^3.*w", "x", 1, "w")]
+    [InlineData("x*(w'*x)", "x", 1, "x")]
+    [InlineData("sin(w)", "x", 1, "x")]
+    public void A_variable_may_be_the_vector_that_a_derivative_is_multiplied_by(string program, string variable, int order, string vector)
+    {
+        string[] declare = program.Contains('w', StringComparison.Ordinal) ? ["x in R^n", "w in R^n"] : ["x in R^n"];
+        Output[] outputs = order == 2 ? [Output.HessianTimes(variable, vector)] : [Output.JacobianTimes(variable, vector), Output.TimesJacobian(vector, variable)];
+        var compiled = CompiledExpression<double>.Parse(program, declare, [Output.Derivative(variable, order), .. outputs]);
+        var point = compiled.Inputs.Select(n => (n, Random(n[0], 4))).ToDictionary();
+        var results = compiled.Evaluate(point.Select(p => (p.Key, p.Value)));
+        double[] J = results[0].ToArray(), v = point[vector].ToArray();
+        for (int i = 0; i < 4; i++)
+        {
+            Assert.Equal(Enumerable.Range(0, 4).Sum(j => J[4 * i + j] * v[j]), results[1].ToArray()[i], 1e-13);
+            if (order == 1) Assert.Equal(Enumerable.Range(0, 4).Sum(j => J[4 * j + i] * v[j]), results[2].ToArray()[i], 1e-13);
+        }
+    }
+
+    [Fact]
+    public void Outputs_that_are_nothing_are_refused()
+    {
+        Assert.Throws<ArgumentNullException>(() => Output.HessianTimes("x", null!));
+        Assert.Throws<ArgumentException>(() => Output.TimesJacobian("", "x"));
+        Assert.Contains("each of the 2", Assert.Throws<NablaException>(() => CompiledExpression<double>.Parse("norm2(x)", ["x in R^n"], Output.Value, null!)).Message, StringComparison.Ordinal);
+    }
+
     private static NDArray<double> Random(int seed, params int[] shape)
     {
         var random = new Random(seed);
