@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Nabla.Numerics;
 
 /// <summary>Walks over strided arrays.</summary>
-internal static class Strided
+internal static unsafe class Strided
 {
     private const int Tile = 32;
 
@@ -80,16 +80,19 @@ internal static class Strided
             }
             return;
         }
-        for (int i0 = 0; i0 < rows; i0 += Tile)
+        fixed (T* origin = &data[start], to = target)
         {
-            int i1 = Math.Min(i0 + Tile, rows);
-            for (int j0 = 0; j0 < columns; j0 += Tile)
+            for (int i0 = 0; i0 < rows; i0 += Tile)
             {
-                int j1 = Math.Min(j0 + Tile, columns);
-                for (int i = i0; i < i1; i++)
+                int i1 = Math.Min(i0 + Tile, rows);
+                for (int j0 = 0; j0 < columns; j0 += Tile)
                 {
-                    int position = start + i * rowStride;
-                    for (int j = j0; j < j1; j++) target[i * columns + j] = data[position + j * columnStride];
+                    int j1 = Math.Min(j0 + Tile, columns);
+                    for (int i = i0; i < i1; i++)
+                    {
+                        T* from = origin + (nint)i * rowStride, row = to + (nint)i * columns;
+                        for (int j = j0; j < j1; j++) row[j] = from[(nint)j * columnStride];
+                    }
                 }
             }
         }

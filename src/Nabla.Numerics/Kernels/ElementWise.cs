@@ -77,8 +77,8 @@ internal static unsafe class ElementWise
         where TOperation : struct, IUnaryOperation<T>
     {
         ArgumentNullException.ThrowIfNull(A);
-        T[] result = A.ToArray();
-        fixed (T* p = result) Unary<T, TOperation>(p, p, result.Length);
+        T[] result = LargePages.Uninitialised<T>(Shape.Allocatable(A.Shape));
+        fixed (T* a = A.AsContiguous().AsSpan(), r = result) Unary<T, TOperation>(a, r, result.Length);
         return new NDArray<T>(result, A.Shape);
     }
 

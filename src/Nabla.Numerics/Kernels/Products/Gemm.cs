@@ -9,7 +9,7 @@ namespace Nabla.Numerics;
 /// </remarks>
 internal static unsafe class Gemm
 {
-    private const long SmallWork = 40 * 40 * 40;
+    private const long SmallWork = 60 * 60 * 60;
     private const long ParallelWork = 800_000;
 
     /// <summary>The place of a diagonal that no tile lies below.</summary>
