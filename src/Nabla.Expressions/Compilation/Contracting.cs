@@ -42,7 +42,7 @@ internal sealed class Contracting(Lowering lowering, ContractNode contraction, i
 
     private double Size(UInt128 labels) => Part.ListOf(labels).Aggregate(1.0, (n, l) => n * sizes[l]);
 
-    private static Part Of(View view, int[] labels, UInt128 kept) => new([new Leaf(null, view, labels, 1)], kept, $"s{view.Storage.Slot}+{view.Offset}:{string.Join(',', view.Strides)}");
+    private static Part Of(View view, int[] labels, UInt128 kept) => new([new Leaf(null, view, labels, 1)], kept, view.Key);
 
     // The labels of a product that is asked for again are renumbered by their first appearance: the order of its axes is kept with it.
     private readonly Dictionary<string, int[]> _orders = new(StringComparer.Ordinal);
@@ -51,7 +51,7 @@ internal sealed class Contracting(Lowering lowering, ContractNode contraction, i
     {
         var numbers = new Dictionary<int, int>();
         string Labels(IEnumerable<int> labels) => string.Join(',', labels.Select(l => numbers.TryGetValue(l, out int n) ? n : numbers[l] = numbers.Count));
-        string Of(Leaf l) => $"{(l.Node is { } n ? $"{n.Id}" : $"s{l.View!.Storage.Slot}+{l.View.Offset}:{string.Join(',', l.View.Strides)}")}^{l.Exponent}({Labels(l.Labels)})";
+        string Of(Leaf l) => $"{(l.Node is { } n ? $"{n.Id}" : l.View!.Key)}^{l.Exponent}({Labels(l.Labels)})";
         var (first, second) = string.CompareOrdinal(a.Key ?? "", b.Key ?? "") <= 0 ? (a, b) : (b, a);
         string text = string.Join('*', first.Leaves.Select(Of)) + "|" + string.Join('*', second.Leaves.Select(Of));
         int[] order = [.. Part.ListOf(kept).OrderBy(l => numbers.GetValueOrDefault(l, int.MaxValue))];

@@ -85,7 +85,7 @@ internal sealed partial class Lowering
     internal static IEnumerable<Node> Roots(ContractNode c, IEnumerable<Leaf> leaves) =>
         leaves.Where(l => l.Node is not null && c.Factors.Count(f => ReferenceEquals(f.Operand, l.Node)) == 1).Select(l => l.Node!);
 
-    private static string KeyOf(Leaf leaf) => leaf.Node is { } n ? $"{n.Id}^{leaf.Exponent}" : $"s{leaf.View!.Storage.Slot}+{leaf.View.Offset}:{string.Join(',', leaf.View.Strides)}^{leaf.Exponent}";
+    private static string KeyOf(Leaf leaf) => leaf.Node is { } n ? $"{n.Id}^{leaf.Exponent}" : $"{leaf.View!.Key}^{leaf.Exponent}";
 
     private Leaf Resolved(Leaf leaf, Dictionary<int, Substitution> substitutions, int[] sizes)
     {

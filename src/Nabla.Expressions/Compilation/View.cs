@@ -25,6 +25,9 @@ internal sealed record View(Storage Storage, long Offset, int[] Sizes, long[] St
     /// <summary>A row-major view of a whole storage.</summary>
     public static View Whole(Storage storage, int[] sizes) => new(storage, 0, sizes, RowMajor(sizes));
 
+    /// <summary>What tells it from other views: blocks of one storage may begin at the same place and differ in their sizes only.</summary>
+    public string Key => $"s{Storage.Slot}+{Offset}:{string.Join(',', Strides)}:{string.Join(',', Sizes)}";
+
     /// <summary>The product of sizes.</summary>
     public static long Product(ReadOnlySpan<int> sizes)
     {

@@ -82,6 +82,28 @@ public class StructuredDerivativeTests(ITestOutputHelper output)
         Assert.True(seen.Count >= 5, $"Only {string.Join(", ", seen)}.");
     }
 
+    [Theory]
+    [InlineData("(x - c)'*inv(S)*(x - c)", "S")]
+    [InlineData("norm2(log1p(abs(A))*x)", "A")]
+    [InlineData("normF(A'*A)^2", "A")]
+    [InlineData("lse(A*x)*norm2(A*c)", "A")]
+    [InlineData("logdet(M'*M + eye(n))", "M")]
+    [InlineData("sum(tanh(A*x))^2", "x")]
+    public void Every_block_is_the_part_of_the_dense_matrix(string program, string variable)
+    {
+        string[] declare = ["A in R^(m x n)", "M in R^(n x n)", "S in R^(n x n) positive definite", "x in R^n", "c in R^n"];
+        var sizes = new Dictionary<string, int> { ["m"] = 4, ["n"] = 3 };
+        var H = StructuredDerivative<double>.Hessian(program, declare, variable);
+        foreach (string name in H.Inputs) H.Set(name, name == "S" ? Definite(3) : Random(name[0], ShapeOf(declare.First(d => d[..1] == name), sizes)));
+        var dense = H.ToDense();
+        var random = new Random(5);
+        for (int k = 0; k < 200; k++)
+        {
+            Range[] ranges = [.. H.Shape.Select(size => random.Next(size) is var start ? start..(start + 1 + random.Next(size - start)) : ..)];
+            AreClose(dense.Slice(ranges).Copy(), H.Block(ranges), string.Join(' ', ranges));
+        }
+    }
+
     [Fact]
     public void Large_derivatives_never_exist_on_the_way_to_a_product()
     {
