@@ -78,9 +78,7 @@ internal static class Signs
         && ((a.Coefficient.Sign == sign && IsSigmoidAndSquare(a, b)) || (b.Coefficient.Sign == sign && IsSigmoidAndSquare(b, a)));
 
     private static bool IsSigmoidAndSquare((Coefficient Coefficient, Node Node) plain, (Coefficient Coefficient, Node Node) square) =>
-        plain.Node is MapNode { Function: Operators.Sigmoid }
-        && square.Node is ContractNode { Sums: false, HasDelta: false, Factors: [{ Operand: var s, Labels: var labels } factor] } power
-        && ReferenceEquals(s, plain.Node) && factor.Exponent is { IsInteger: true } e && e.Numerator == 2 && labels.AsSpan().SequenceEqual([.. power.Result]);
+        plain.Node is MapNode { Function: Operators.Sigmoid } && StableForms.IsSquareOf(square.Node, plain.Node);
 
     private static Sign OfProduct(ContractNode product)
     {

@@ -55,6 +55,32 @@ internal static class StableForms
         return null;
     }
 
+    /// <summary>c*(1 - sigmoid(z)) as c*sigmoid(-z), and c*(sigmoid(z) - sigmoid(z)²) as c*sigmoid(z)*sigmoid(-z), which keep their digits where sigmoid(z) is near 1; null for other sums.</summary>
+    public static Node? Rest(AddNode sum, Tensors t)
+    {
+        if (sum.Terms is not [var a, var b] || !(a.Coefficient + b.Coefficient).IsZero) return null;
+        foreach (var (whole, part) in new[] { (a, b), (b, a) })
+        {
+            if (part.Node is MapNode { Function.Name: "sigmoid" } s && whole.Node is ContractNode { Factors.Count: 0, HasDelta: false }) return t.Scale(whole.Coefficient, Opposite(s));
+            if (whole.Node is MapNode { Function.Name: "sigmoid" } p && IsSquareOf(part.Node, p))
+            {
+                var c = new Contraction(t);
+                int[] labels = [.. p.Axes.Select(c.Label)];
+                c.Multiply(p, labels, 1);
+                c.Multiply(Opposite(p), labels, 1);
+                return t.Scale(whole.Coefficient, c.Build(labels));
+            }
+        }
+        return null;
+
+        Node Opposite(MapNode sigmoid) => t.Map(sigmoid.Function, t.Scale(-1, sigmoid.Arguments[0]));
+    }
+
+    /// <summary>Whether a node is the square, entry by entry, of another.</summary>
+    public static bool IsSquareOf(Node node, Node s) =>
+        node is ContractNode { Sums: false, HasDelta: false, Factors: [{ Operand: var operand, Labels: var labels } factor] } power
+        && ReferenceEquals(operand, s) && factor.Exponent is { IsInteger: true } e && e.Numerator == 2 && labels.AsSpan().SequenceEqual([.. power.Result]);
+
     // exp(z)*sigmoid(-z) = sigmoid(z)
     private static bool Sigmoid(Contraction c, Tensors t, int i, MapNode exp)
     {

@@ -111,6 +111,33 @@ public class PrecisionTests(ITestOutputHelper output)
         }
     }
 
+    [Theory]
+    [InlineData("sum(sigmoid(x))", 1)]
+    [InlineData("sum(log(1 + exp(x)))", 2)]
+    [InlineData("sum(log(1 + exp(-x)))", 2)]
+    [InlineData("-sum(log(sigmoid(x)))", 2)]
+    [InlineData("sum(log(1 - sigmoid(x)))*(-1)", 2)]
+    public void Slopes_of_sigmoids_are_not_zero_where_the_sigmoid_is_one(string program, int order)
+    {
+        Check<double>(700, 1e-13);
+        Check<float>(80, 1e-5f);
+
+        void Check<T>(double largest, T bound)
+            where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+        {
+            var compiled = CompiledExpression<T>.Parse(program, ["x in R^2"], [Output.Derivative("x", order)]);
+            for (double at = 1; at <= largest; at *= 1.5)
+            {
+                var evaluation = compiled.CreateEvaluation();
+                evaluation.Set("x", [T.CreateChecked(at), T.CreateChecked(-at)], 2);
+                evaluation.Run();
+                T e = T.Exp(T.CreateChecked(-at)), slope = e / ((T.One + e) * (T.One + e));
+                T[] found = evaluation.ToArray(0).ToArray();
+                foreach (T entry in (T[])[found[0], found[^1]]) Assert.True(T.Abs(entry - slope) <= bound * slope, $"{entry} instead of {slope} at {at}");
+            }
+        }
+    }
+
     [Fact]
     public void Cofactors_keep_their_digits_where_rows_and_columns_differ_in_size()
     {
