@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Nabla.Numerics;
 
@@ -8,40 +9,50 @@ internal static class Operations
     internal readonly struct Add<T> : IBinaryOperation<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static T Invoke(T a, T b) => a + b;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector<T> Invoke(Vector<T> a, Vector<T> b) => a + b;
     }
 
     internal readonly struct Subtract<T> : IBinaryOperation<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static T Invoke(T a, T b) => a - b;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector<T> Invoke(Vector<T> a, Vector<T> b) => a - b;
     }
 
     internal readonly struct Multiply<T> : IBinaryOperation<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static T Invoke(T a, T b) => a * b;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector<T> Invoke(Vector<T> a, Vector<T> b) => a * b;
     }
 
     internal readonly struct Divide<T> : IBinaryOperation<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static T Invoke(T a, T b) => a / b;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector<T> Invoke(Vector<T> a, Vector<T> b) => a / b;
     }
 
     internal readonly struct Negate<T> : IUnaryOperation<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static T Invoke(T a) => -a;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector<T> Invoke(Vector<T> a) => -a;
     }
 
@@ -49,8 +60,10 @@ internal static class Operations
     internal readonly struct Larger<T> : IBinaryOperation<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static T Invoke(T a, T b) => T.Max(a, b);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector<T> Invoke(Vector<T> a, Vector<T> b) => Vector.Max(a, b);
     }
 
@@ -58,8 +71,10 @@ internal static class Operations
     internal readonly struct Smaller<T> : IBinaryOperation<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static T Invoke(T a, T b) => T.Min(a, b);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector<T> Invoke(Vector<T> a, Vector<T> b) => Vector.Min(a, b);
     }
 
@@ -67,24 +82,30 @@ internal static class Operations
     internal readonly struct Identity<T> : IUnaryOperation<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static T Invoke(T a) => a;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector<T> Invoke(Vector<T> a) => a;
     }
 
     internal readonly struct Absolute<T> : IUnaryOperation<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static T Invoke(T a) => T.Abs(a);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector<T> Invoke(Vector<T> a) => Vector.Abs(a);
     }
 
     internal readonly struct Square<T> : IUnaryOperation<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static T Invoke(T a) => a * a;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector<T> Invoke(Vector<T> a) => a * a;
     }
 
@@ -92,8 +113,10 @@ internal static class Operations
     internal readonly struct AddSquare<T> : IBinaryOperation<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static T Invoke(T a, T b) => T.MultiplyAddEstimate(b, b, a);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector<T> Invoke(Vector<T> a, Vector<T> b) => Vectors.MultiplyAdd(b, b, a);
     }
 
@@ -101,8 +124,10 @@ internal static class Operations
     internal readonly struct AddAbsolute<T> : IBinaryOperation<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static T Invoke(T a, T b) => a + T.Abs(b);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector<T> Invoke(Vector<T> a, Vector<T> b) => a + Vector.Abs(b);
     }
 
@@ -110,8 +135,10 @@ internal static class Operations
     internal readonly struct LargerAbsolute<T> : IBinaryOperation<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static T Invoke(T a, T b) => T.Max(a, T.Abs(b));
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector<T> Invoke(Vector<T> a, Vector<T> b) => Vector.Max(a, Vector.Abs(b));
     }
 }
