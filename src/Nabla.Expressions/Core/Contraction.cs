@@ -261,12 +261,12 @@ internal sealed class Contraction
     private bool IsNonzeroHere(Node operand) => Signs.IsNonzero(operand)
         || (operand is ApplyNode { Function: Operators.Determinant, Argument: var A } && _factors.Any(f => f.Operand is ApplyNode { Function: Operators.Inverse, Argument: var B } && ReferenceEquals(A, B)));
 
-    // A sum is opened under a bare permutation of axes, and when it holds a delta, or a selection, that another factor or a sum can use.
+    // A sum other than a mask is opened under a bare permutation of axes, and when it holds a delta, or a selection, that another factor or a sum can use.
     private Node? Distributed()
     {
         for (int i = 0; i < _factors.Count; i++)
         {
-            if (_factors[i] is not { IsPlain: true, Operand: AddNode { Terms: { Count: <= MaxTerms } terms } } f) continue;
+            if (_factors[i] is not { IsPlain: true, Operand: AddNode { Terms: { Count: <= MaxTerms } terms } } f || (_factors.Count > 1 && IsMask(terms))) continue;
             bool bare = _factors.Count == 1 && f.Labels.Length == _result.Length && f.Labels.Distinct().Count() == f.Labels.Length && f.Labels.All(l => _result.Contains(l));
             bool delta = terms.Any(t => t.Node is ContractNode c && ((c.HasDelta && UsesDelta(c, f)) || MeetsSelector(c, f)));
             if (!bare && !delta) continue;
@@ -287,6 +287,11 @@ internal sealed class Contraction
         }
         return null;
     }
+
+    // Ones but on a diagonal: x times that is x or 0, where x - x*eye is x - x beside other terms, which rounding does not let cancel.
+    private static bool IsMask(IReadOnlyList<(Coefficient Coefficient, Node Node)> terms) =>
+        terms is [var a, var b] && (a.Coefficient + b.Coefficient).IsZero
+        && a.Node is ContractNode { Factors.Count: 0, Sums: false, HasDelta: var isDelta } && b.Node is ContractNode { Factors.Count: 0, Sums: false, HasDelta: var isOther } && isDelta != isOther;
 
     private bool UsesDelta(ContractNode delta, Factor f)
     {

@@ -3,7 +3,7 @@ using Nabla.Numerics;
 
 namespace Nabla.Expressions.Tests.Compilation;
 
-/// <summary>Norms of vectors whose squares are beyond the range of the type: a homogeneous function of degree d and its derivatives scale with the vector.</summary>
+/// <summary>Norms of vectors whose squares are beyond the range of the type, and products of entries far from 1: a homogeneous function of degree d and its derivatives scale with the vector.</summary>
 public class RangeTests
 {
     public static TheoryData<string, int, int> Homogeneous => new()
@@ -26,18 +26,23 @@ public class RangeTests
         { "sum(sqrt(sum((x*y').^2, 2)))", 1, 1 },
         { "X = x*[1 2]; norm2(X[1,:]) + norm2(X[3,:])", 1, 1 },
         { "log(norm2(x)) - log(sum(x))", 0, 1 },
+        { "prod(x.^2)", 6, 1 },
+        { "prod(x.^2)", 6, 2 },
+        { "prod([x; x])", 6, 2 },
+        { "prod(x)^2", 6, 2 },
+        { "prod(B*x)", 2, 2 },
     };
 
     [Theory]
     [MemberData(nameof(Homogeneous))]
-    public void Norms_and_their_derivatives_scale_with_the_vector(string program, int degree, int order)
+    public void Norms_products_and_their_derivatives_scale_with_the_vector(string program, int degree, int order)
     {
         string[] declare = ["x in R^3", "y in R^3", "B in R^(2 x 3)"];
         declare = [.. declare.Where(d => program.Contains(d[0], StringComparison.Ordinal))];
         NDArray<double> x = [3, -4, 1.5], y = [0.5, 2, -1], B = NDArray<double>.FromArray(new double[,] { { 1, 2, -1 }, { 0.5, 1, 3 } });
         var compiled = CompiledExpression<double>.Parse(program, declare, Output.Value, Output.Derivative("x", order));
         var (value, derivative) = Compiled(0);
-        foreach (int exponent in new[] { -900, -600, -530, -300, 300, 480, 500 })
+        foreach (int exponent in new[] { -900, -600, -530, -300, -150, -60, -20, 20, 60, 150, 300, 480, 500 })
         {
             if (Math.Abs((degree - order) * exponent) > 1000 || Math.Abs(degree * exponent) > 1000) continue;
             var (scaledValue, scaledDerivative) = Compiled(exponent);
