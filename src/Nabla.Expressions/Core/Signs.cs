@@ -13,7 +13,7 @@ internal static class Signs
 
     /// <summary>Whether every entry is known to be at most zero: the terms of a sum with their signs changed.</summary>
     public static bool IsNonpositive(Node node) => node is AddNode { IsZero: false } sum
-        && (sum.Terms.All(t => t.Coefficient.Sign < 0 && IsNonnegative(t.Node)) || (IsOneMinusSigmoid(sum) && sum.Terms.All(t => t.Coefficient.Sign > 0 || t.Node is not MapNode)) || IsSigmoidTimesRest(sum, -1));
+        && (sum.Terms.All(t => t.Coefficient.Sign < 0 && IsNonnegative(t.Node)) || StableForms.OneMinusSigmoid(sum) is ({ Sign: < 0 }, _) || StableForms.SigmoidLessSquare(sum) is ({ Sign: < 0 }, _));
 
     /// <summary>Whether no entry can be zero.</summary>
     public static bool IsNonzero(Node node) => Of(node).HasFlag(Sign.Nonzero);
@@ -53,8 +53,8 @@ internal static class Signs
     private static Sign OfSum(AddNode sum)
     {
         if (sum.IsZero) return Sign.Nonnegative;
-        if (IsOneMinusSigmoid(sum)) return sum.Terms.Any(t => t.Coefficient.Sign < 0 && t.Node is MapNode) ? Sign.Positive : Sign.Nonzero;
-        if (IsSigmoidTimesRest(sum, 1)) return Sign.Positive;
+        if (StableForms.OneMinusSigmoid(sum) is var (scale, _)) return scale.Sign > 0 ? Sign.Positive : Sign.Nonzero;
+        if (StableForms.SigmoidLessSquare(sum) is ({ Sign: > 0 }, _)) return Sign.Positive;
         var sign = Sign.Nonnegative;
         foreach (var (coefficient, node) in sum.Terms)
         {
@@ -65,20 +65,6 @@ internal static class Signs
         }
         return sign;
     }
-
-    // ±(1 - sigmoid(z)) = ±sigmoid(-z)
-    private static bool IsOneMinusSigmoid(AddNode sum) =>
-        sum.Terms is [var a, var b] && (a.Coefficient + b.Coefficient).IsZero
-        && ((a.Node is MapNode { Function: Operators.Sigmoid } && b.Node is ContractNode { Factors.Count: 0, HasDelta: false })
-            || (b.Node is MapNode { Function: Operators.Sigmoid } && a.Node is ContractNode { Factors.Count: 0, HasDelta: false }));
-
-    // c*(sigmoid(z) - sigmoid(z)²) with c of a sign: c*sigmoid(z)*sigmoid(-z).
-    private static bool IsSigmoidTimesRest(AddNode sum, int sign) =>
-        sum.Terms is [var a, var b] && (a.Coefficient + b.Coefficient).IsZero
-        && ((a.Coefficient.Sign == sign && IsSigmoidAndSquare(a, b)) || (b.Coefficient.Sign == sign && IsSigmoidAndSquare(b, a)));
-
-    private static bool IsSigmoidAndSquare((Coefficient Coefficient, Node Node) plain, (Coefficient Coefficient, Node Node) square) =>
-        plain.Node is MapNode { Function: Operators.Sigmoid } && StableForms.IsSquareOf(square.Node, plain.Node);
 
     private static Sign OfProduct(ContractNode product)
     {

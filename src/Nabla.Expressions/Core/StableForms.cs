@@ -45,39 +45,38 @@ internal static class StableForms
         return null;
     }
 
-    /// <summary>z where a sum is 1 - sigmoid(z), else null.</summary>
-    public static Node? OneMinusSigmoid(AddNode sum)
+    /// <summary>c and z where a sum is c*(1 - sigmoid(z)), else null.</summary>
+    public static (Coefficient Scale, Node Argument)? OneMinusSigmoid(AddNode sum)
     {
-        if (sum.Terms.Count != 2) return null;
-        for (int k = 0; k < 2; k++)
-            if (sum.Terms[k] is ({ } minus, MapNode { Function.Name: "sigmoid" } s) && (-minus).IsOne && sum.Terms[1 - k] is ({ IsOne: true }, ContractNode { Factors.Count: 0, HasDelta: false }))
-                return s.Arguments[0];
+        if (sum.Terms is not [var a, var b] || !(a.Coefficient + b.Coefficient).IsZero) return null;
+        foreach (var (whole, part) in new[] { (a, b), (b, a) })
+            if (part.Node is MapNode { Function.Name: "sigmoid" } s && whole.Node is ContractNode { Factors.Count: 0, HasDelta: false }) return (whole.Coefficient, s.Arguments[0]);
+        return null;
+    }
+
+    /// <summary>c and z where a sum is c*(sigmoid(z) - sigmoid(z)²), else null.</summary>
+    public static (Coefficient Scale, Node Argument)? SigmoidLessSquare(AddNode sum)
+    {
+        if (sum.Terms is not [var a, var b] || !(a.Coefficient + b.Coefficient).IsZero) return null;
+        foreach (var (whole, part) in new[] { (a, b), (b, a) })
+            if (whole.Node is MapNode { Function.Name: "sigmoid" } s && IsSquareOf(part.Node, s)) return (whole.Coefficient, s.Arguments[0]);
         return null;
     }
 
     /// <summary>c*(1 - sigmoid(z)) as c*sigmoid(-z), and c*(sigmoid(z) - sigmoid(z)²) as c*sigmoid(z)*sigmoid(-z), which keep their digits where sigmoid(z) is near 1; null for other sums.</summary>
     public static Node? Rest(AddNode sum, Tensors t)
     {
-        if (sum.Terms is not [var a, var b] || !(a.Coefficient + b.Coefficient).IsZero) return null;
-        foreach (var (whole, part) in new[] { (a, b), (b, a) })
-        {
-            if (part.Node is MapNode { Function.Name: "sigmoid" } s && whole.Node is ContractNode { Factors.Count: 0, HasDelta: false }) return t.Scale(whole.Coefficient, Opposite(s));
-            if (whole.Node is MapNode { Function.Name: "sigmoid" } p && IsSquareOf(part.Node, p))
-            {
-                var c = new Contraction(t);
-                int[] labels = [.. p.Axes.Select(c.Label)];
-                c.Multiply(p, labels, 1);
-                c.Multiply(Opposite(p), labels, 1);
-                return t.Scale(whole.Coefficient, c.Build(labels));
-            }
-        }
-        return null;
-
-        Node Opposite(MapNode sigmoid) => t.Map(sigmoid.Function, t.Scale(-1, sigmoid.Arguments[0]));
+        Node Sigmoid(Node z) => t.Map(Function("sigmoid"), z);
+        if (OneMinusSigmoid(sum) is var (c, x)) return t.Scale(c, Sigmoid(t.Scale(-1, x)));
+        if (SigmoidLessSquare(sum) is not var (d, y)) return null;
+        var product = new Contraction(t);
+        int[] labels = [.. y.Axes.Select(product.Label)];
+        product.Multiply(Sigmoid(y), labels, 1);
+        product.Multiply(Sigmoid(t.Scale(-1, y)), labels, 1);
+        return t.Scale(d, product.Build(labels));
     }
 
-    /// <summary>Whether a node is the square, entry by entry, of another.</summary>
-    public static bool IsSquareOf(Node node, Node s) =>
+    private static bool IsSquareOf(Node node, Node s) =>
         node is ContractNode { Sums: false, HasDelta: false, Factors: [{ Operand: var operand, Labels: var labels } factor] } power
         && ReferenceEquals(operand, s) && factor.Exponent is { IsInteger: true } e && e.Numerator == 2 && labels.AsSpan().SequenceEqual([.. power.Result]);
 

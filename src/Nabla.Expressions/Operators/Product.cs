@@ -46,12 +46,7 @@ internal sealed class Product : TensorOperator
         var one = t.Constant(1, [.. x.Axes.TakeLast(operated)]);
         var own = t.Einsum($"{ij}->{ij}{ij}", one);
         var other = t.Subtract(t.Einsum($"{ij},{kl}->{ij}{kl}", one, one), own);
-        // x times 0 plus 1, not x - x + 1, which is 0 for a large x.
-        var product = new Contraction(t);
-        int[] labels = product.LabelsFor(x), entry = [.. one.Axes.Select(product.Label)];
-        product.Multiply(x, labels, 1);
-        product.Multiply(other, [.. entry, .. labels[^operated..]], 1);
-        var others = product.BuildClosed([.. labels[..^operated], .. entry, .. labels[^operated..]]);
+        var others = t.Einsum($"...{kl},{ij}{kl}->...{ij}{kl}", x, other);
         var batch = t.Constant(1, [.. x.Axes.SkipLast(operated)]);
         return t.Apply(this, t.Add(others, t.Einsum($"...,{ij}{kl}->...{ij}{kl}", batch, own)), operated);
     }

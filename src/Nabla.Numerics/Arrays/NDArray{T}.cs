@@ -24,7 +24,8 @@ public sealed partial class NDArray<T> : IFormattable
     internal NDArray(T[] data, int offset, int[] shape, int[] strides)
     {
         this.data = data;
-        this.offset = offset;
+        // A view without entries may begin beyond the end of the data.
+        this.offset = Array.IndexOf(shape, 0) < 0 ? offset : 0;
         this.shape = shape;
         this.strides = strides;
     }
@@ -185,7 +186,7 @@ public sealed partial class NDArray<T> : IFormattable
     /// <summary>The entries, when they lie one after the other in row-major order.</summary>
     /// <exception cref="InvalidOperationException">The array is a view that is not contiguous.</exception>
     public Span<T> AsSpan() => IsContiguous
-        ? data.AsSpan(Count == 0 ? 0 : offset, (int)Count)
+        ? data.AsSpan(offset, (int)Count)
         : throw new InvalidOperationException($"The entries of this view of shape {Numerics.Shape.Text(shape)} are not contiguous: copy it first.");
 
     /// <summary>A new array of the entries in row-major order.</summary>
