@@ -139,7 +139,8 @@ internal sealed class Fusion
 
     private Entry Product(IReadOnlyList<Leaf> leaves, ContractNode? product)
     {
-        var (over, under) = (Entry.Of(1), Entry.Of(1));
+        var under = Entry.Of(1);
+        (var over, leaves) = SigmoidSlope(leaves);
         var divisor = Entry.Of(1);
         var repeated = new List<Entry>();
         // Scalars first, and what they divide as soon as it is there: the product of all other factors may underflow where the quotient does not.
@@ -160,6 +161,20 @@ internal sealed class Fusion
         if (under is not { IsNumber: true, Number: 1 }) over = Combine(Operation.Divide, over, under);
         // One after the other: the square of a divisor may be beyond the range where the quotient is not.
         return repeated.Aggregate(over, (quotient, by) => Combine(Operation.Divide, quotient, by));
+    }
+
+    // sigmoid(z).*sigmoid(-z) takes one exponential.
+    private (Entry Slope, IReadOnlyList<Leaf> Others) SigmoidSlope(IReadOnlyList<Leaf> leaves)
+    {
+        Leaf[] sigmoids = [.. leaves.Where(l => l.Exponent.IsOne && l.Node is MapNode { Function: Sigmoid } s && _members.Contains(s) && !_lowering.HasValue(s))];
+        foreach (var a in sigmoids)
+            foreach (var b in sigmoids)
+            {
+                var z = ((MapNode)a.Node!).Arguments[0];
+                if (a.Node!.Id < b.Node!.Id && a.Labels.AsSpan().SequenceEqual(b.Labels) && Signs.AreOpposite(z, ((MapNode)b.Node).Arguments[0]))
+                    return (Unary(Operation.SigmoidSlope, Build(z, a.Labels), 0), [.. leaves.Where(l => l != a && l != b)]);
+            }
+        return (Entry.Of(1), leaves);
     }
 
     private Entry Raised(Entry x, double e) => e switch

@@ -5,7 +5,7 @@ namespace Nabla.Expressions.Compilation;
 /// <summary>Sums of products with the same matrices become one product: X'*diag(a)*X - X'*diag(b)*X is X'*diag(a - b)*X.</summary>
 /// <remarks>
 /// The texts of derivatives may say it in either way; to evaluate, one product of matrices is better than two. The factors of order 0
-/// and 1 of each term are gathered into a sum over the one label that they bear. What a sigmoid lacks to 1 becomes a sigmoid, which is not zero where the other is 1.
+/// and 1 of each term are gathered into a sum over the one label that they bear. What a sigmoid or a tanh lacks to 1 loses the difference, see <see cref="Saturation"/>.
 /// </remarks>
 /// <param name="tensors">The store.</param>
 internal sealed class Gathering(Tensors tensors)
@@ -47,7 +47,7 @@ internal sealed class Gathering(Tensors tensors)
     private Node Sum(Node n)
     {
         if (n is not AddNode { Terms.Count: > 1 } sum) return n;
-        if (StableForms.Rest(sum, tensors) is { } rest) return rest;
+        if (Saturation.Of(sum) is { } saturation) return saturation.WithoutDifference(tensors);
         var groups = sum.Terms.GroupBy(t => Matrices(t.Node) ?? $"{t.Node.Id}", StringComparer.Ordinal).ToArray();
         if (groups.Length == sum.Terms.Count) return n;
         var terms = new List<(Coefficient, Node)>();
@@ -78,7 +78,7 @@ internal sealed class Gathering(Tensors tensors)
     {
         var first = terms[0].Product;
         int over = first.Factors.First(f => f.Labels.Length == 1).Labels[0];
-        var weights = tensors.Sum([.. terms.Select(t => (t.Coefficient, Weight(t.Product)))], [first.Sizes[over]]);
+        var weights = Sum(tensors.Sum([.. terms.Select(t => (t.Coefficient, Weight(t.Product)))], [first.Sizes[over]]));
         var c = new Contraction(tensors);
         int[] labels = [.. first.Sizes.Select(c.Label)];
         foreach (var f in first.Factors.Where(f => f.Labels.Length > 1)) c.Multiply(f.Operand, Array.ConvertAll(f.Labels, l => labels[l]), f.Exponent);

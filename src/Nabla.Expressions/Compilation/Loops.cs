@@ -43,6 +43,7 @@ internal static unsafe class Loops
             case Operation.Cos: Elementary.Run<T, VectorFunctions.Cos>(a, r, n); break;
             case Operation.Tanh: Elementary.Run<T, VectorFunctions.Tanh>(a, r, n); break;
             case Operation.Sigmoid: Elementary.Run<T, VectorFunctions.Sigmoid>(a, r, n); break;
+            case Operation.SigmoidSlope: Elementary.Run<T, VectorFunctions.SigmoidSlope>(a, r, n); break;
             case Operation.Softplus: Elementary.Run<T, VectorFunctions.Softplus>(a, r, n); break;
             case Operation.SoftplusOfNegative: Elementary.Run<T, VectorFunctions.SoftplusOfNegative>(a, r, n); break;
             default: Function(instruction, a, b, r, n); break;

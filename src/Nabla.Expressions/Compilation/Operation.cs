@@ -87,6 +87,9 @@ internal enum Operation
     /// <summary>1 / (1 + e to the power -a)</summary>
     Sigmoid,
 
+    /// <summary>sigmoid(a) sigmoid(-a)</summary>
+    SigmoidSlope,
+
     /// <summary>log(1 + e to the power a)</summary>
     Softplus,
 

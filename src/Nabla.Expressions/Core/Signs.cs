@@ -13,7 +13,14 @@ internal static class Signs
 
     /// <summary>Whether every entry is known to be at most zero: the terms of a sum with their signs changed.</summary>
     public static bool IsNonpositive(Node node) => node is AddNode { IsZero: false } sum
-        && (sum.Terms.All(t => t.Coefficient.Sign < 0 && IsNonnegative(t.Node)) || StableForms.OneMinusSigmoid(sum) is ({ Sign: < 0 }, _) || StableForms.SigmoidLessSquare(sum) is ({ Sign: < 0 }, _));
+        && (sum.Terms.All(t => t.Coefficient.Sign < 0 && IsNonnegative(t.Node)) || Saturation.Of(sum) is { Scale.Sign: < 0, Whole: var whole } && IsNonnegative(whole));
+
+    /// <summary>Whether one tensor is known to be the other with its sign changed.</summary>
+    public static bool AreOpposite(Node a, Node b)
+    {
+        IReadOnlyList<(Coefficient Coefficient, Node Node)> left = (a as AddNode)?.Terms ?? [(1, a)], right = (b as AddNode)?.Terms ?? [(1, b)];
+        return left.Count == right.Count && left.Zip(right).All(p => ReferenceEquals(p.First.Node, p.Second.Node) && p.First.Coefficient == -p.Second.Coefficient);
+    }
 
     /// <summary>Whether no entry can be zero.</summary>
     public static bool IsNonzero(Node node) => Of(node).HasFlag(Sign.Nonzero);
@@ -53,8 +60,8 @@ internal static class Signs
     private static Sign OfSum(AddNode sum)
     {
         if (sum.IsZero) return Sign.Nonnegative;
-        if (StableForms.OneMinusSigmoid(sum) is var (scale, _)) return scale.Sign > 0 ? Sign.Positive : Sign.Nonzero;
-        if (StableForms.SigmoidLessSquare(sum) is ({ Sign: > 0 }, _)) return Sign.Positive;
+        // What a sigmoid or a square of tanh lacks to 1 is positive.
+        if (Saturation.Of(sum) is { } saturation) return saturation.Scale.Sign > 0 ? Of(saturation.Whole) : Of(saturation.Whole) & Sign.Nonzero;
         var sign = Sign.Nonnegative;
         foreach (var (coefficient, node) in sum.Terms)
         {

@@ -45,41 +45,6 @@ internal static class StableForms
         return null;
     }
 
-    /// <summary>c and z where a sum is c*(1 - sigmoid(z)), else null.</summary>
-    public static (Coefficient Scale, Node Argument)? OneMinusSigmoid(AddNode sum)
-    {
-        if (sum.Terms is not [var a, var b] || !(a.Coefficient + b.Coefficient).IsZero) return null;
-        foreach (var (whole, part) in new[] { (a, b), (b, a) })
-            if (part.Node is MapNode { Function.Name: "sigmoid" } s && whole.Node is ContractNode { Factors.Count: 0, HasDelta: false }) return (whole.Coefficient, s.Arguments[0]);
-        return null;
-    }
-
-    /// <summary>c and z where a sum is c*(sigmoid(z) - sigmoid(z)²), else null.</summary>
-    public static (Coefficient Scale, Node Argument)? SigmoidLessSquare(AddNode sum)
-    {
-        if (sum.Terms is not [var a, var b] || !(a.Coefficient + b.Coefficient).IsZero) return null;
-        foreach (var (whole, part) in new[] { (a, b), (b, a) })
-            if (whole.Node is MapNode { Function.Name: "sigmoid" } s && IsSquareOf(part.Node, s)) return (whole.Coefficient, s.Arguments[0]);
-        return null;
-    }
-
-    /// <summary>c*(1 - sigmoid(z)) as c*sigmoid(-z), and c*(sigmoid(z) - sigmoid(z)²) as c*sigmoid(z)*sigmoid(-z), which keep their digits where sigmoid(z) is near 1; null for other sums.</summary>
-    public static Node? Rest(AddNode sum, Tensors t)
-    {
-        Node Sigmoid(Node z) => t.Map(Function("sigmoid"), z);
-        if (OneMinusSigmoid(sum) is var (c, x)) return t.Scale(c, Sigmoid(t.Scale(-1, x)));
-        if (SigmoidLessSquare(sum) is not var (d, y)) return null;
-        var product = new Contraction(t);
-        int[] labels = [.. y.Axes.Select(product.Label)];
-        product.Multiply(Sigmoid(y), labels, 1);
-        product.Multiply(Sigmoid(t.Scale(-1, y)), labels, 1);
-        return t.Scale(d, product.Build(labels));
-    }
-
-    private static bool IsSquareOf(Node node, Node s) =>
-        node is ContractNode { Sums: false, HasDelta: false, Factors: [{ Operand: var operand, Labels: var labels } factor] } power
-        && ReferenceEquals(operand, s) && factor.Exponent is { IsInteger: true } e && e.Numerator == 2 && labels.AsSpan().SequenceEqual([.. power.Result]);
-
     // exp(z)*sigmoid(-z) = sigmoid(z)
     private static bool Sigmoid(Contraction c, Tensors t, int i, MapNode exp)
     {

@@ -10,6 +10,9 @@ internal static class OtherRounding
 {
     private const int ZerosOfExact = 10;
 
+    // So far below 1 that its square is rounded to another double.
+    private const double BelowOne = 1 - 4.0 / (1L << 53);
+
     /// <summary>In how many other ways a value can be rounded.</summary>
     public const int Ways = 3;
 
@@ -24,4 +27,9 @@ internal static class OtherRounding
         double rounded = BitConverter.UInt64BitsToDouble(ahead == 3 ? bits - 1 : bits + ahead);
         return double.IsFinite(rounded) ? rounded : value;
     }
+
+    /// <summary>The same for a value of a function that comes near 1 or -1 but has it nowhere: 1 is a rounded value there.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="way">Which doubles.</param>
+    public static double OfSaturated(double value, int way) => Math.Abs(value) == 1 ? Of(value * BelowOne, way) : Of(value, way);
 }

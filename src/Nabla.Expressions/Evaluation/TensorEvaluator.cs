@@ -67,13 +67,16 @@ internal sealed partial class TensorEvaluator(IReadOnlyDictionary<string, NDArra
         try
         {
             var value = Compute(node, found);
-            return rounding == 0 ? value : value.Map(x => OtherRounding.Of(x, rounding));
+            return rounding == 0 ? value : value.Map(Saturates(node) ? x => OtherRounding.OfSaturated(x, rounding) : x => OtherRounding.Of(x, rounding));
         }
         catch (NablaException e) when (e.Place is null && !work.IsOver)
         {
             throw e.At(node.Place);
         }
     }
+
+    // Whether an entry of exactly 1 or -1 has been rounded.
+    private static bool Saturates(Node node) => node is MapNode { Function: Tanh or Sigmoid or Erf } or ApplyNode { Function: Softmax };
 
     private void Observe(Node node, NDArray<double> value)
     {

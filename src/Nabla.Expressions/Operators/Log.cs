@@ -38,7 +38,7 @@ internal sealed class Log : ElementwiseOperator
         MapNode { Function: Exp, Arguments: [var z] } => z,
         AddNode sum when StableForms.OnePlusExp(sum) is { } z => t.Map(OperatorTable.Get<Softplus>(), z),
         AddNode sum when StableForms.TwoExponentials(sum) is var (a, b) => t.Add(a, t.Map(OperatorTable.Get<Softplus>(), t.Subtract(b, a))),
-        AddNode sum when StableForms.OneMinusSigmoid(sum) is ({ IsOne: true }, var z) => t.Scale(-1, t.Map(OperatorTable.Get<Softplus>(), z)),
+        AddNode sum when Saturation.Of(sum) is { Scale.IsOne: true, OfSigmoid: { } z } => t.Scale(-1, t.Map(OperatorTable.Get<Softplus>(), z)),
         MapNode { Function: Sigmoid, Arguments: [var z] } => t.Scale(-1, t.Map(OperatorTable.Get<Softplus>(), t.Scale(-1, z))),
         ApplyNode { Function: Softmax } softmax => OfSoftmax(t, softmax),
         // The logarithm exists where the determinant is positive, and there it is logdet.

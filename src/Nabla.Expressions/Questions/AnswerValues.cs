@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nabla.Expressions.Calculus;
+using Nabla.Expressions.Compilation;
 using Nabla.Expressions.Evaluation;
 using Nabla.Expressions.Notation;
 using Nabla.Numerics;
@@ -29,8 +30,10 @@ internal sealed record AnswerValues(Value Function, NDArray<double> Derivative)
         var outcome = Interpreter.Evaluate(program, given, work);
         var sizes = Sizes.Of(program.Variables.Select(v => (v, given[v.Name]))).All(program.DimensionNames);
         var ofFunction = new TensorEvaluator(at, sizes, work, takesSubgradients: false);
+        // As a plan computes it: without the differences that lose all digits where a function saturates.
+        var gathering = new Gathering(tower.Tensors);
         // Where the function as it is written overflows, its stable form may not: log(1 + exp(1000)) is softplus(1000).
-        var stable = Values.Of(outcome.Value.Kind, ofFunction.Evaluate(tower.Function));
+        var stable = Values.Of(outcome.Value.Kind, ofFunction.Evaluate(gathering.Apply(tower.Function)));
         bool isOfDomain = program.Variables.All(v => PropertyCheck.Violation(tower.Tensors.Implied.GetValueOrDefault(v.Name), given[v.Name]) is null);
         var function = outcome.Value.IsFinite || !isOfDomain ? outcome.Value : stable;
         // What overflows may come back as a zero: 1/(x'*x) where x'*x is infinite.
@@ -39,10 +42,11 @@ internal sealed record AnswerValues(Value Function, NDArray<double> Derivative)
         if (NotFinite(function.Real) is { } f)
             throw new NablaException(ErrorCode.Domain, $"The function is not defined at the given values: its value is {f}.", outcome.NotFinite ?? ofFunction.NotFinite);
         var ofDerivative = new TensorEvaluator(at, sizes, work);
-        var derivative = ofDerivative.Evaluate(tower.Derivative);
+        var gathered = gathering.Apply(tower.Derivative);
+        var derivative = ofDerivative.Evaluate(gathered);
         if (NotFinite(derivative.ToArray()) is { } d)
             throw new NablaException(ErrorCode.Domain, $"The derivative is not defined at the given values: an entry is {d}.", ofDerivative.NotFinite);
-        var error = RoundingError.Of(tower.Derivative, derivative, ofDerivative);
+        var error = RoundingError.Of(gathered, derivative, ofDerivative);
         if (error.Decides)
             throw new NablaException(ErrorCode.Domain, $"The derivative has no certain value at the given values: {error}.");
         if (error.Change > LeastPrecision * error.Largest)

@@ -26,4 +26,12 @@ internal static partial class PolynomialMath
         Lanes rest = Lanes.MultiplyAdd(-q, lost, Lanes.MultiplyAdd(-q, sum, numerator));
         return Lanes.MultiplyAdd(rest, inverse, q);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Lanes SigmoidSlope(Lanes x)
+    {
+        Lanes one = Lanes.Of(1), e = Exp(-Lanes.Abs(x)), sum = one + e, lost = e - (sum - one), q = one / sum;
+        Lanes inverse = Lanes.MultiplyAdd(Lanes.MultiplyAdd(-q, lost, Lanes.MultiplyAdd(-q, sum, one)), q, q);
+        return e * inverse * inverse;
+    }
 }

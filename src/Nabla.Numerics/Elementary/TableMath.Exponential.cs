@@ -71,6 +71,15 @@ internal static partial class TableMath
         return FusedMultiplyAdd(rest, inverse, q);
     }
 
+    /// <summary>e / (1 + e)² for e = e^-|x|.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static V SigmoidSlope(V e)
+    {
+        V sum = Create(1.0) + e, lost = e - (sum - Create(1.0)), q = Create(1.0) / sum;
+        V inverse = FusedMultiplyAdd(FusedMultiplyAddNegated(q, lost, FusedMultiplyAddNegated(q, sum, Create(1.0))), q, q);
+        return e * inverse * inverse;
+    }
+
     /// <summary>e^-|x|, with little more than half a unit of error.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static V ExpOfNegative(V x)

@@ -78,6 +78,23 @@ internal static class VectorFunctions
         public static Vector512<double> Second(Vector512<double> x, Vector512<double> first) => TableMath.Sigmoid(x, first);
     }
 
+    /// <summary>sigmoid(x) sigmoid(-x), the derivative of the sigmoid, with at most 3 units of error.</summary>
+    internal readonly struct SigmoidSlope : IVectorFunction
+    {
+        public static bool IsWide => true;
+
+        public static bool HasSteps => true;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector<double> Invoke(Vector<double> x) => PolynomialMath.SigmoidSlope(new Lanes(x)).Value;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<double> First(Vector512<double> x) => TableMath.ExpOfNegative(x);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<double> Second(Vector512<double> x, Vector512<double> first) => TableMath.SigmoidSlope(first);
+    }
+
     internal readonly struct Softplus : IVectorFunction
     {
         public static bool IsWide => true;

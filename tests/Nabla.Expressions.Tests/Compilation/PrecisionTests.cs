@@ -138,6 +138,33 @@ public class PrecisionTests(ITestOutputHelper output)
         }
     }
 
+    // The slope of tanh at x is four times that of the sigmoid at 2 x; its own slope is -2 tanh(x) times that.
+    [Theory]
+    [InlineData("sum(tanh(x))", 1, 4)]
+    [InlineData("sum(log(cosh(x)))", 2, 4)]
+    [InlineData("sum(tanh(x).^2)/2", 1, 4)]
+    [InlineData("sum(tanh(x))", 2, -8)]
+    [InlineData("sum(log(1 - tanh(x).^2))*(-1)", 2, 8)]
+    public void Slopes_of_tanh_are_not_zero_where_tanh_is_one(string program, int order, double factor)
+    {
+        Check<double>(350, 1e-13);
+        Check<float>(40, 1e-5f);
+
+        void Check<T>(double largest, T bound)
+            where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+        {
+            var compiled = CompiledExpression<T>.Parse(program, ["x in R^2"], [Output.Derivative("x", order)]);
+            for (double at = 20; at <= largest; at *= 1.3)
+            {
+                var evaluation = compiled.CreateEvaluation();
+                evaluation.Set("x", [T.CreateChecked(at), T.CreateChecked(1)], 2);
+                evaluation.Run();
+                T e = T.Exp(T.CreateChecked(-2 * at)), slope = T.CreateChecked(factor) * e / ((T.One + e) * (T.One + e));
+                Assert.True(T.Abs(evaluation.ToArray(0).ToArray()[0] - slope) <= T.Abs(bound * slope), $"{evaluation.ToArray(0)} instead of {slope} at {at}");
+            }
+        }
+    }
+
     [Fact]
     public void Cofactors_keep_their_digits_where_rows_and_columns_differ_in_size()
     {

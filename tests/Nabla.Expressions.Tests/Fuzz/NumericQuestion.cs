@@ -1,4 +1,5 @@
 using Nabla.Expressions.Calculus;
+using Nabla.Expressions.Compilation;
 using Nabla.Expressions.Core;
 using Nabla.Expressions.Evaluation;
 using Nabla.Expressions.Notation;
@@ -39,7 +40,8 @@ internal sealed class NumericQuestion
         _points = new(_program, new Random(20261122));
         _core = Elaboration.Elaborate(_program, new Tensors(_work)).Function;
         var tower = Tower.Of(_program, _variable, question.Order, takesCofactors: false, [], _work);
-        _derivative = (tower.HasDeterminant(_variable) ? Tower.Of(_program, _variable, question.Order, takesCofactors: true, [], _work) : tower).Derivative;
+        if (tower.HasDeterminant(_variable)) tower = Tower.Of(_program, _variable, question.Order, takesCofactors: true, [], _work);
+        _derivative = new Gathering(tower.Tensors).Apply(tower.Derivative);
         // Shifted values may leave the declared set: the properties are no part of the function.
         var free = _program.Variables.Select(v => new Nabla.Expressions.Notation.Syntax.Declaration(v.Name, v.Shape, Properties.None, default)).ToArray();
         _free = Inference.Infer(_program.Syntax, free);

@@ -53,6 +53,22 @@ public sealed class RoundingTests
         Assert.InRange(Math.Abs(answer.Derivative.Value!.ToScalar() - derivative), 0, 4 * bound);
     }
 
+    /// <summary>What a sigmoid or a tanh lacks to 1 is no difference; what a softmax lacks is one, and is told.</summary>
+    [Theory]
+    [InlineData("tanh(c)", 1, 30, false)]
+    [InlineData("sigmoid(c)", 1, 100, false)]
+    [InlineData("log(1 + exp(c))", 2, 100, false)]
+    [InlineData("lse([c; 0])", 2, 100, true)]
+    [InlineData("softmax([c; 0])'*[1; 0]", 1, 100, true)]
+    public void Saturation_keeps_its_digits_or_is_told(string expression, int order, double c, bool isTold)
+    {
+        var answer = Ask(expression, "c", order, c);
+        double e = Math.Exp(expression.StartsWith("tanh", StringComparison.Ordinal) ? -2 * c : -c), slope = e / ((1 + e) * (1 + e)) * (expression.StartsWith("tanh", StringComparison.Ordinal) ? 4 : 1);
+        double found = answer.Derivative.Value!.ToScalar();
+        Assert.Equal(isTold, answer.Notes.Any(n => n.StartsWith("rounding:", StringComparison.Ordinal)));
+        if (!isTold) Assert.InRange(found / slope, 1 - 1e-13, 1 + 1e-13);
+    }
+
     /// <summary>The largest of entries that are rounded otherwise is still one of them.</summary>
     [Theory]
     [InlineData("max(c*v)")]
