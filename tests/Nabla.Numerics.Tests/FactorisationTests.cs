@@ -60,6 +60,37 @@ public class FactorisationTests
         Assert.Throws<SingularMatrixException>(() => LinearAlgebra.Inverse(NDArray<double>.Zeros(2, 2)));
     }
 
+    /// <summary>The short way to see that a matrix is regular agrees with the condition number, at whatever size and wherever the singularity hides.</summary>
+    [Fact]
+    public void Whether_a_matrix_is_singular_is_what_its_condition_number_says()
+    {
+        var random = new Random(Matrices.Seed);
+        int singular = 0, regular = 0;
+        foreach (int n in new[] { 2, 5, 20, 47, 48, 49, 50, 64, 65, 100 })
+            foreach (double least in new[] { 1e-3, 1e-9, 1e-13, 1e-17, 1e-25 })
+            {
+                NDArray<double> A = Matrices.Random(random, n, n), D = NDArray<double>.Identity(n), Pair = D.Copy(), Last = A.Copy(), Corner = D.Copy();
+                NDArray<double> direction = A.Column(0) - A.Column(n - 1);
+                for (int i = 0; i < n; i++) Last[i, n - 1] = A[i, 0] + least * direction[i];
+                Pair[0, 1] = Pair[1, 0] = 1;
+                Pair[1, 1] = 1 + least;
+                for (int i = 0; i < n; i++)
+                    for (int j = i + 1; j < n; j++) Corner[i, j] = -1;
+                Corner[n - 1, 0] = n < 50 ? -Math.ScaleB(1, 2 - n) * (1 - least) : 0;
+                foreach (NDArray<double> M in (NDArray<double>[])[A, Last, Last.Transpose(), Pair, Corner, Corner.Transpose(), Matrices.WithSingularValues(random, n, n, i => i == n - 1 ? least : 1), Matrices.WithSingularValues(random, n, n, i => Math.Pow(least, (double)i / (n - 1)))])
+                {
+                    bool isSingular = new LU<double>(M).IsSingular;
+                    double condition = new LU<double>(M).Condition;
+                    // Within a factor of the limit either verdict is right.
+                    if (condition > 1e15 && condition < 2e16) continue;
+                    Assert.Equal(condition > 1e15, isSingular);
+                    if (isSingular) singular++;
+                    else regular++;
+                }
+            }
+        Assert.True(singular > 80 && regular > 150, $"{singular} singular and {regular} regular matrices");
+    }
+
     [Fact]
     public void Determinants_neither_overflow_nor_underflow_on_the_way()
     {

@@ -93,11 +93,28 @@ public sealed unsafe partial class LU<T>
         return bound;
     }
 
+    private bool HasZeroPivot
+    {
+        get
+        {
+            for (int i = 0; i < n; i++)
+                if (factors[i * (n + 1)] == T.Zero) return true;
+            return false;
+        }
+    }
+
+    /// <summary>Whether the condition number is known to be below the reciprocal of the precision at less cost than its estimate.</summary>
+    private bool IsPlainlyRegular()
+    {
+        MustBeSquare();
+        if (HasZeroPivot || !RowsAreComparable) return false;
+        return n <= SmallOrder ? ConditionBound() < Precision<T>.Number(0.1) / Precision<T>.Epsilon : OneNormEstimate.IsFarBelow<T>(this, T.One / Precision<T>.Epsilon);
+    }
+
     private T EstimateCondition()
     {
         MustBeSquare();
-        for (int i = 0; i < n; i++)
-            if (factors[i * (n + 1)] == T.Zero) return T.PositiveInfinity;
+        if (HasZeroPivot) return T.PositiveInfinity;
         if (n == 0) return T.One;
         return RowsAreComparable ? OneNormEstimate.Of<T>(this) : T.PositiveInfinity;
     }

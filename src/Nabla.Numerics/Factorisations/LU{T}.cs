@@ -25,6 +25,7 @@ public sealed unsafe partial class LU<T> : ILinearMap<T>
     private bool isScaled;
     private bool odd;
     private T? condition;
+    private bool? isPlainlyRegular;
 
     /// <summary>Factors a matrix.</summary>
     /// <param name="A">A matrix of any shape.</param>
@@ -63,7 +64,7 @@ public sealed unsafe partial class LU<T> : ILinearMap<T>
         A.MustBeFinite();
         Strided.Copy(A, factors);
         odd = false;
-        condition = null;
+        (condition, isPlainlyRegular) = (null, null);
         for (int i = 0; i < m; i++) order[i] = i;
         fixed (T* a = factors)
         {
@@ -184,7 +185,7 @@ public sealed unsafe partial class LU<T> : ILinearMap<T>
 
     /// <summary>Whether a pivot is zero, or the condition number exceeds the reciprocal of the precision, so that no digit of a solution would be right.</summary>
     /// <exception cref="ShapeException">The matrix is not square.</exception>
-    public bool IsSingular => !(m == n && n <= SmallOrder && RowsAreComparable && ConditionBound() < Precision<T>.Number(0.1) / Precision<T>.Epsilon) && !(Condition < T.One / Precision<T>.Epsilon);
+    public bool IsSingular => !(isPlainlyRegular ??= IsPlainlyRegular()) && !(Condition < T.One / Precision<T>.Epsilon);
 
     /// <summary>The solution X of A X = B.</summary>
     /// <param name="B">A vector of n or a matrix of n x k.</param>
@@ -276,7 +277,7 @@ public sealed unsafe partial class LU<T> : ILinearMap<T>
             FactorPanel(a, rows, columns, stride, pivots, top);
             return;
         }
-        int h = Math.Min(rows, columns) / 2;
+        int h = Half(Math.Min(rows, columns));
         T* right = a + h, below = a + (nint)h * stride;
         Factor(a, rows, h, stride, pivots, top);
         Interchange(right, columns - h, stride, pivots, top, h);
@@ -287,6 +288,9 @@ public sealed unsafe partial class LU<T> : ILinearMap<T>
         for (int k = top + h; k < top + h + steps; k++) pivots[k] += h;
         Interchange(a, h, stride, pivots, top + h, steps, top);
     }
+
+    // A multiple of whole vectors, where there are many.
+    private static int Half(int count) => count > Panel ? (count / 2 + 7) / 8 * 8 : count / 2;
 
     /// <summary>Factors a few columns, in a copy where they lie one after the other; the pivots are counted from the first row of <paramref name="a"/>, which is row <paramref name="top"/> of the matrix.</summary>
     private static void FactorPanel(T* a, int rows, int columns, int stride, int[] pivots, int top)

@@ -12,7 +12,7 @@ internal static unsafe class Triangular
     {
         if (n > TriangularTile.Order && columns > 1)
         {
-            int h = n / 2;
+            int h = (n / 2 + 7) / 8 * 8;
             T* corner = M + h * (mRow + mColumn), below = B + h * bRow;
             if (lower)
             {
