@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Nabla.Expressions.Compilation;
 using Nabla.Expressions.Core;
@@ -62,6 +63,7 @@ public sealed unsafe class Evaluation<T>
     /// <param name="entries">The entries.</param>
     /// <param name="shape">The shape; that of the last value, or a scalar or a vector, where nothing is said.</param>
     /// <exception cref="NablaException">There is no such input.</exception>
+    [OverloadResolutionPriority(1)] // A collection expression could make an array too.
     public void Set(string name, ReadOnlySpan<T> entries, params ReadOnlySpan<int> shape)
     {
         int input = IndexOf(name);

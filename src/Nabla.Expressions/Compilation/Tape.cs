@@ -74,9 +74,11 @@ internal sealed class Tape
     {
         Operation.Copy or Operation.Fill => 0,
         Operation.ScaleAdd or Operation.ScaledProduct => 2,
-        >= Operation.Exp or Operation.Power or Operation.PowerOf => 20,
-        _ => 1,
+        _ => IsFunction(operation) ? 20 : 1,
     };
+
+    /// <summary>Whether an instruction computes a function that takes many operations.</summary>
+    public static bool IsFunction(Operation operation) => operation is >= Operation.Exp or Operation.Power or Operation.PowerOf;
 
     private static bool IsSameTransposed(int[] sizes, Read[] reads, Instruction[] code, int result)
     {

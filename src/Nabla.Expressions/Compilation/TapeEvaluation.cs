@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using Nabla.Numerics;
 
 namespace Nabla.Expressions.Compilation;
@@ -12,7 +13,14 @@ namespace Nabla.Expressions.Compilation;
 internal sealed unsafe class TapeEvaluation<T>(Workspace<T> workspace, Tape tape, int most = Tape.Block)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    // The entries that a function computes between two requests for memory.
+    private const int Piece = 128;
+
+    // From here on the entries do not stay in the second cache.
+    private const int LeastRequested = 1 << 17;
+
     private readonly bool[] _flat = [.. tape.Reads.Select(r => r.IsFlat(tape.Sizes))];
+    private readonly int _function = tape.Count < LeastRequested || !Sse.IsSupported ? -1 : Array.FindIndex(tape.Code, c => Tape.IsFunction(c.Operation));
 
     /// <summary>The entries of a block: fewer where many registers must stay in the first cache.</summary>
     public int Block { get; } = (int)Math.Min(Math.Max(1, tape.Count), tape.Registers + tape.Reads.Length <= 24 ? most : 128);
@@ -73,10 +81,30 @@ internal sealed unsafe class TapeEvaluation<T>(Workspace<T> workspace, Tape tape
         {
             ref readonly var c = ref code[i];
             T* target = i == last && into != null ? into : registers[c.Target];
-            Loops.Run(c, c.A < 0 ? null : registers[c.A], c.B < 0 ? null : registers[c.B], target, n);
+            if (i == _function && i < last) RunAndRequest(registers, n, into);
+            else Loops.Run(c, c.A < 0 ? null : registers[c.A], c.B < 0 ? null : registers[c.B], target, n);
             if (i == last) return target;
         }
         return registers[tape.Result];
+    }
+
+    // While a function computes, memory has nothing to do: piece by piece it is asked for what is read later and for the lines that the values go to.
+    private void RunAndRequest(T** registers, int n, T* into)
+    {
+        ref readonly var c = ref tape.Code[_function];
+        for (int k = 0; k < n; k += Piece)
+        {
+            int count = Math.Min(Piece, n - k);
+            for (int r = 0; r < _flat.Length; r++)
+                if (_flat[r] && r != c.A && r != c.B) Request(registers[r] + k, count);
+            if (into != null) Request(into + k, count);
+            Loops.Run(c, registers[c.A] + k, c.B < 0 ? null : registers[c.B] + k, registers[c.Target] + k, count);
+        }
+    }
+
+    private static void Request(T* entries, int count)
+    {
+        for (int k = 0; k < count; k += 64 / sizeof(T)) Sse.Prefetch0(entries + k);
     }
 
     // The entries of a strided walk, run by run along the last axis.
