@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using Nabla.Numerics;
 
 namespace Nabla.Expressions.Compilation;
@@ -20,19 +19,19 @@ internal static unsafe class Loops
             case Operation.Subtract: Binary<T, Operations.Subtract<T>>(a, b, r, n); break;
             case Operation.Multiply: Binary<T, Operations.Multiply<T>>(a, b, r, n); break;
             case Operation.Divide: Binary<T, Operations.Divide<T>>(a, b, r, n); break;
-            case Operation.Scale: WithConstant<T, Operations.Multiply<T>>(a, c, r, n); break;
-            case Operation.Offset: WithConstant<T, Operations.Add<T>>(a, c, r, n); break;
-            case Operation.ScaleAdd: ScaleAdd(a, b, c, r, n); break;
-            case Operation.ScaledProduct: ScaledProduct(a, b, c, r, n); break;
-            case Operation.Reciprocal: OfConstant<T, Operations.Divide<T>>(c, a, r, n); break;
+            case Operation.Scale: EntryLoop.Run<T, EntryLoop.WithNumber<T, Operations.Multiply<T>>>(a, null, c, r, n); break;
+            case Operation.Offset: EntryLoop.Run<T, EntryLoop.WithNumber<T, Operations.Add<T>>>(a, null, c, r, n); break;
+            case Operation.ScaleAdd: EntryLoop.Run<T, EntryLoop.ScaleAdd<T>>(a, b, c, r, n); break;
+            case Operation.ScaledProduct: EntryLoop.Run<T, EntryLoop.ScaledProduct<T>>(a, b, c, r, n); break;
+            case Operation.Reciprocal: EntryLoop.Run<T, EntryLoop.OfNumber<T, Operations.Divide<T>>>(a, null, c, r, n); break;
             case Operation.Square: Binary<T, Operations.Multiply<T>>(a, a, r, n); break;
             case Operation.Root: Unary<T, VectorOperations.Root<T>>(a, r, n); break;
             case Operation.PowerOf: PowerOf(a, instruction.Constant, r, n); break;
             case Operation.NormPower: NormPower(a, instruction.Constant, r, n); break;
             case Operation.Power: Power(a, b, r, n); break;
-            case Operation.Maximum: Binary<T, VectorOperations.Maximum<T>>(a, b, r, n); break;
-            case Operation.Minimum: Binary<T, VectorOperations.Minimum<T>>(a, b, r, n); break;
-            case Operation.Abs: Unary<T, VectorOperations.Abs<T>>(a, r, n); break;
+            case Operation.Maximum: Binary<T, Operations.Larger<T>>(a, b, r, n); break;
+            case Operation.Minimum: Binary<T, Operations.Smaller<T>>(a, b, r, n); break;
+            case Operation.Abs: Unary<T, Operations.Absolute<T>>(a, r, n); break;
             case Operation.Sign: Unary<T, VectorOperations.Sign<T>>(a, r, n); break;
             case Operation.Relu: Unary<T, VectorOperations.Relu<T>>(a, r, n); break;
             case Operation.Exp: Elementary.Run<T, VectorFunctions.Exp>(a, r, n); break;
@@ -54,67 +53,13 @@ internal static unsafe class Loops
     public static void AddTo<T>(T* a, T* r, int n)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Binary<T, Operations.Add<T>>(a, r, r, n);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Unary<T, TOperation>(T* a, T* r, int n)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TOperation : struct, IUnaryOperation<T>
-    {
-        int k = 0;
-        for (; k <= n - Vector<T>.Count; k += Vector<T>.Count) TOperation.Invoke(Vector.Load(a + k)).Store(r + k);
-        for (; k < n; k++) r[k] = TOperation.Invoke(a[k]);
-    }
+        where TOperation : struct, IUnaryOperation<T> => EntryLoop.Run<T, EntryLoop.Of<T, TOperation>>(a, null, default, r, n);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Binary<T, TOperation>(T* a, T* b, T* r, int n)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TOperation : struct, IBinaryOperation<T>
-    {
-        int k = 0;
-        for (; k <= n - Vector<T>.Count; k += Vector<T>.Count) TOperation.Invoke(Vector.Load(a + k), Vector.Load(b + k)).Store(r + k);
-        for (; k < n; k++) r[k] = TOperation.Invoke(a[k], b[k]);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WithConstant<T, TOperation>(T* a, T c, T* r, int n)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TOperation : struct, IBinaryOperation<T>
-    {
-        int k = 0;
-        var all = new Vector<T>(c);
-        for (; k <= n - Vector<T>.Count; k += Vector<T>.Count) TOperation.Invoke(Vector.Load(a + k), all).Store(r + k);
-        for (; k < n; k++) r[k] = TOperation.Invoke(a[k], c);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void OfConstant<T, TOperation>(T c, T* a, T* r, int n)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TOperation : struct, IBinaryOperation<T>
-    {
-        int k = 0;
-        var all = new Vector<T>(c);
-        for (; k <= n - Vector<T>.Count; k += Vector<T>.Count) TOperation.Invoke(all, Vector.Load(a + k)).Store(r + k);
-        for (; k < n; k++) r[k] = TOperation.Invoke(c, a[k]);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ScaleAdd<T>(T* a, T* b, T c, T* r, int n)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int k = 0;
-        var all = new Vector<T>(c);
-        for (; k <= n - Vector<T>.Count; k += Vector<T>.Count) Vectors.MultiplyAdd(all, Vector.Load(a + k), Vector.Load(b + k)).Store(r + k);
-        for (; k < n; k++) r[k] = T.MultiplyAddEstimate(c, a[k], b[k]);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ScaledProduct<T>(T* a, T* b, T c, T* r, int n)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int k = 0;
-        var all = new Vector<T>(c);
-        for (; k <= n - Vector<T>.Count; k += Vector<T>.Count) (all * (Vector.Load(a + k) * Vector.Load(b + k))).Store(r + k);
-        for (; k < n; k++) r[k] = c * (a[k] * b[k]);
-    }
+        where TOperation : struct, IBinaryOperation<T> => EntryLoop.Run<T, EntryLoop.OfBoth<T, TOperation>>(a, b, default, r, n);
 
     private static void PowerOf<T>(T* a, double c, T* r, int n)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

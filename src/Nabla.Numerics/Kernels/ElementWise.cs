@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 
 namespace Nabla.Numerics;
 
@@ -33,9 +32,9 @@ internal static unsafe class ElementWise
         NDArray<T> a = A.AsContiguous(), b = B.AsContiguous();
         fixed (T* pa = a.AsSpan(), pb = b.AsSpan(), pr = result)
         {
-            if (A.Order == 0 && B.Order > 0) Scalar<T, TOperation>(*pa, pb, pr, result.Length);
-            else if (B.Order == 0 && A.Order > 0) Scalar<T, TOperation>(pa, *pb, pr, result.Length);
-            else Binary<T, TOperation>(pa, pb, pr, result.Length);
+            if (A.Order == 0 && B.Order > 0) EntryLoop.Run<T, EntryLoop.OfNumber<T, TOperation>>(pb, null, *pa, pr, result.Length);
+            else if (B.Order == 0 && A.Order > 0) EntryLoop.Run<T, EntryLoop.WithNumber<T, TOperation>>(pa, null, *pb, pr, result.Length);
+            else EntryLoop.Run<T, EntryLoop.OfBoth<T, TOperation>>(pa, pb, default, pr, result.Length);
         }
         return new NDArray<T>(result, shape);
     }
@@ -64,9 +63,9 @@ internal static unsafe class ElementWise
                     for (int k = 0; k < A.Shape[axis]; k++) Walk(axis + 1, a + (nint)k * A.Strides[axis], b + (nint)k * B.Strides[axis]);
                     return;
                 }
-                if (repeatsA) Scalar<T, TOperation>(*a, b, r, n);
-                else if (repeatsB) Scalar<T, TOperation>(a, *b, r, n);
-                else Binary<T, TOperation>(a, b, r, n);
+                if (repeatsA) EntryLoop.Run<T, EntryLoop.OfNumber<T, TOperation>>(b, null, *a, r, n);
+                else if (repeatsB) EntryLoop.Run<T, EntryLoop.WithNumber<T, TOperation>>(a, null, *b, r, n);
+                else EntryLoop.Run<T, EntryLoop.OfBoth<T, TOperation>>(a, b, default, r, n);
                 r += n;
             }
         }
@@ -78,57 +77,7 @@ internal static unsafe class ElementWise
     {
         ArgumentNullException.ThrowIfNull(A);
         T[] result = LargePages.Uninitialised<T>(Shape.Allocatable(A.Shape));
-        fixed (T* a = A.AsContiguous().AsSpan(), r = result) Unary<T, TOperation>(a, r, result.Length);
+        fixed (T* a = A.AsContiguous().AsSpan(), r = result) EntryLoop.Run<T, EntryLoop.Of<T, TOperation>>(a, null, default, r, result.Length);
         return new NDArray<T>(result, A.Shape);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Unary<T, TOperation>(T* a, T* r, int n)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TOperation : struct, IUnaryOperation<T>
-    {
-        int k = 0;
-        if (Vector<T>.IsSupported)
-            for (; k <= n - Vector<T>.Count; k += Vector<T>.Count) TOperation.Invoke(Vector.Load(a + k)).Store(r + k);
-        for (; k < n; k++) r[k] = TOperation.Invoke(a[k]);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Binary<T, TOperation>(T* a, T* b, T* r, int n)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TOperation : struct, IBinaryOperation<T>
-    {
-        int k = 0;
-        if (Vector<T>.IsSupported)
-            for (; k <= n - Vector<T>.Count; k += Vector<T>.Count) TOperation.Invoke(Vector.Load(a + k), Vector.Load(b + k)).Store(r + k);
-        for (; k < n; k++) r[k] = TOperation.Invoke(a[k], b[k]);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Scalar<T, TOperation>(T a, T* b, T* r, int n)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TOperation : struct, IBinaryOperation<T>
-    {
-        int k = 0;
-        if (Vector<T>.IsSupported)
-        {
-            var va = new Vector<T>(a);
-            for (; k <= n - Vector<T>.Count; k += Vector<T>.Count) TOperation.Invoke(va, Vector.Load(b + k)).Store(r + k);
-        }
-        for (; k < n; k++) r[k] = TOperation.Invoke(a, b[k]);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Scalar<T, TOperation>(T* a, T b, T* r, int n)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TOperation : struct, IBinaryOperation<T>
-    {
-        int k = 0;
-        if (Vector<T>.IsSupported)
-        {
-            var vb = new Vector<T>(b);
-            for (; k <= n - Vector<T>.Count; k += Vector<T>.Count) TOperation.Invoke(Vector.Load(a + k), vb).Store(r + k);
-        }
-        for (; k < n; k++) r[k] = TOperation.Invoke(a[k], b);
     }
 }
